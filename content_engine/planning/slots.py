@@ -1,0 +1,72 @@
+"""The plan of one message: what is fixed, and what a writer may fill."""
+
+import random
+from dataclasses import dataclass, field
+
+from content_engine.pieces import Context, Segment
+from content_engine.supply import BlockText, ClaimText
+from content_engine.vocabulary import CopyRole, PartName
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place on the axes of a family."""
+
+    tone: str
+    theme: str
+    format: str
+    hcp: str | None = None
+
+
+@dataclass(frozen=True)
+class CopySlot:
+    """A place for connective copy of one role, chosen from approved candidates."""
+
+    role: CopyRole
+    candidates: tuple[BlockText, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class ClaimSlot:
+    """A place for one claim, with its qualifiers and reference markers."""
+
+    claim: ClaimText
+
+
+Slot = CopySlot | ClaimSlot
+
+
+@dataclass(frozen=True)
+class PartPlan:
+    """One part: fixed text before and after, slots in order between.
+
+    ``joint`` stands between slots (a blank line in a body, a space in an SMS);
+    ``limit`` is the most characters the part may have, tokens at their longest.
+    """
+
+    name: PartName
+    slots: tuple[Slot, ...] = ()
+    before: tuple[Segment, ...] = ()
+    after: tuple[Segment, ...] = ()
+    joint: str = " "
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class MessagePlan:
+    """Everything a writer needs for one message, and nothing about any person."""
+
+    cell: Cell
+    context: Context
+    label: str
+    parts: tuple[PartPlan, ...]
+    seed: int
+    feedback: tuple[str, ...] = field(default_factory=tuple)
+
+    def rng(self) -> random.Random:
+        """Chance that is the same for the same brief, cell and seed."""
+        cell = self.cell
+        return random.Random(  # noqa: S311 - choosing copy, not secrets
+            f"{self.seed}/{cell.tone}/{cell.theme}/{cell.format}/{cell.hcp}"
+        )

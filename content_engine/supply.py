@@ -1,0 +1,118 @@
+"""What may be said in one place at one time, as plain data for the pure rooms.
+
+One snapshot serves a whole run: the planner, both writers, the renderer and the gate
+read the same approved words.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A reference as a message prints it, and where in it a claim stands."""
+
+    ref: str
+    citation: str
+    locator: str = ""
+    quote: str = ""
+    design: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimText:
+    """A claim revision that may be used; ``companions`` are claim keys."""
+
+    key: str
+    ref: str
+    text: str
+    kind: str
+    variations: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+    population: str = ""
+    score: float = 0.0
+    why: tuple[str, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every approved wording."""
+        return (self.text, *self.variations)
+
+
+@dataclass(frozen=True)
+class BlockText:
+    """An approved copy block; brackets in ``text`` hold approved alternations."""
+
+    key: str
+    ref: str
+    role: str
+    text: str
+    tones: tuple[str, ...]
+    themes: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SafetyWords:
+    """Safety information in one length; ``ref`` is ``MARKET-safety-FORM@LABEL``."""
+
+    ref: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class LabelWords:
+    """The label in force."""
+
+    version: str
+    indication: str
+    population: str
+    safety_short: SafetyWords
+    safety_full: SafetyWords
+    boxed_warning: str = ""
+    limitations_of_use: tuple[str, ...] = ()
+    contraindications: tuple[str, ...] = ()
+    dosing: tuple[str, ...] = ()
+    section_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BrandWords:
+    """Names, and what the market obliges a piece to carry."""
+
+    slug: str
+    name: str
+    trademark: str
+    generic_name: str
+    manufacturer: str
+    competitors: tuple[str, ...]
+    market: str
+    black_triangle: bool
+    prescribing_information_url: str
+    prescribing_information: str
+    adverse_event_statement: str
+    privacy_url: str
+    postal_address: str
+
+    @property
+    def full_name(self) -> str:
+        """Brand, mark, triangle where it is due, and established name."""
+        triangle = "▼" if self.black_triangle else ""
+        return f"{self.name}{self.trademark}{triangle} ({self.generic_name})"
+
+
+@dataclass(frozen=True)
+class Supply:
+    """All approved words for one brand, market, channel, audience and day."""
+
+    brand: BrandWords
+    label: LabelWords
+    claims: tuple[ClaimText, ...] = ()
+    blocks: tuple[BlockText, ...] = field(default_factory=tuple)
+
+    def claim(self, key: str) -> ClaimText | None:
+        """The claim with this key, if it may be used here and now."""
+        return next((claim for claim in self.claims if claim.key == key), None)

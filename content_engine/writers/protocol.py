@@ -1,0 +1,64 @@
+"""What every writer promises: segments for the open slots of a plan, nothing more."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from content_engine.planning.slots import MessagePlan
+from content_engine.vocabulary import PartName, SegmentKind
+
+
+@dataclass(frozen=True)
+class DraftSegment:
+    """One filled slot.
+
+    ``kind`` is CLAIM (``ref`` names it, no text), BLOCK (``ref`` names the block,
+    ``text`` is one of its approved expansions) or COPY (free text, no ref).
+    """
+
+    kind: SegmentKind
+    ref: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class DraftPart:
+    """The filled slots of one part, in order."""
+
+    name: PartName
+    segments: tuple[DraftSegment, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a writer hands in. Parts without open slots do not appear."""
+
+    parts: tuple[DraftPart, ...]
+
+
+class WriterFailedError(ConnectionError):
+    """The writer could not be reached or did not give a usable draft; says why."""
+
+
+@dataclass(frozen=True)
+class WriterCard:
+    """Who wrote, as the origin record tells it."""
+
+    name: str
+    model: str
+    prompt_version: str
+
+
+class Writer(Protocol):
+    """Fills plans."""
+
+    @property
+    def card(self) -> WriterCard:
+        """Who writes."""
+
+    def propose(self, plan: MessagePlan, count: int) -> tuple[Draft, ...]:
+        """Between one and ``count`` different drafts for a plan.
+
+        Each holds every claim of the plan exactly once and in order, fills every
+        slot that is not optional and never touches fixed text. Raises
+        WriterFailedError.
+        """

@@ -1,0 +1,171 @@
+"""Claims: what may be said about a product, in revisions that never change."""
+
+import datetime
+
+from django.db import models
+
+from knowledge_base.models.brands import Brand
+from knowledge_base.models.codes import CodesField, open_to
+from knowledge_base.models.references import Anchor, Reference
+
+
+class ClaimState(models.TextChoices):
+    """Where a claim revision stands."""
+
+    DRAFT = "DRAFT", "Draft"
+    APPROVED = "APPROVED", "Approved"
+    SUPERSEDED = "SUPERSEDED", "Superseded"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+class Claim(models.Model):
+    """A statement about a product that evidence must support."""
+
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="claims")
+    key = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "key"], name="claim_key_unique_in_brand"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ClaimVersionQuerySet(models.QuerySet["ClaimVersion"]):
+    """Questions about claim revisions."""
+
+    def valid_on(self, day: datetime.date) -> "ClaimVersionQuerySet":
+        """Approved revisions within their dates, every reference standing."""
+        dead = ClaimCitation.objects.exclude(
+            reference__in=Reference.objects.valid_on(day)
+        )
+        return self.filter(
+            models.Q(valid_from=None) | models.Q(valid_from__lte=day),
+            models.Q(expires_on=None) | models.Q(expires_on__gt=day),
+            state=ClaimState.APPROVED,
+        ).exclude(pk__in=dead.values("claim_version_id"))
+
+    def usable(
+        self,
+        *,
+        brand_id: int,
+        market: str,
+        channel: str,
+        audience: str,
+        day: datetime.date,
+    ) -> "ClaimVersionQuerySet":
+        """Revisions that may be said there, then and to them."""
+        return self.valid_on(day).filter(
+            open_to(market_codes=market, channels=channel, audiences=audience),
+            claim__brand_id=brand_id,
+        )
+
+
+class ClaimVersion(models.Model):
+    """One revision of a claim: wording, limits and facts, fixed once approved.
+
+    A day named ``expires_on`` is the first day on which the claim may not be used.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=10, choices=ClaimState, default=ClaimState.DRAFT
+    )
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    endpoint = models.TextField(blank=True)
+    population = models.TextField(blank=True)
+    comparator = models.TextField(blank=True)
+    timepoint = models.TextField(blank=True)
+    facts = models.JSONField(default=list, blank=True)
+    qualifiers = models.JSONField(default=list, blank=True)
+    companions = models.JSONField(default=list, blank=True)
+    market_codes = CodesField()
+    channels = CodesField(blank=True)
+    audiences = CodesField(blank=True)
+    themes = CodesField(blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    drafted_by = models.CharField(max_length=150, blank=True)
+    drafted_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=150, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
+
+    objects = ClaimVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "version"], name="claim_version_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["claim"],
+                condition=models.Q(state="APPROVED"),
+                name="one_approved_version_per_claim",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="DRAFT") | models.Q(approved_at__isnull=False),
+                name="claim_approval_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="WITHDRAWN")
+                | models.Q(withdrawn_at__isnull=False),
+                name="claim_withdrawal_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_id}@{self.version}"
+
+
+class ClaimVariation(models.Model):
+    """Another approved wording of the same claim revision."""
+
+    claim_version = models.ForeignKey(
+        ClaimVersion, models.CASCADE, related_name="variations"
+    )
+    ordinal = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim_version", "ordinal"], name="variation_place_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_version_id}~{self.ordinal}"
+
+
+class ClaimCitation(models.Model):
+    """A claim revision stands on a reference, best at an exact anchor."""
+
+    claim_version = models.ForeignKey(
+        ClaimVersion, models.CASCADE, related_name="citations"
+    )
+    ordinal = models.PositiveIntegerField()
+    reference = models.ForeignKey(Reference, models.PROTECT, related_name="citations")
+    anchor = models.ForeignKey(
+        Anchor, models.PROTECT, null=True, blank=True, related_name="citations"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim_version", "ordinal"], name="citation_place_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_version_id} on {self.reference_id}"

@@ -1,0 +1,94 @@
+"""Approved product information: labels, their sections and the safety texts."""
+
+import datetime
+
+from django.db import models
+
+from knowledge_base.models.brands import Brand
+
+
+class LabelQuerySet(models.QuerySet["Label"]):
+    """Questions about labels."""
+
+    def in_force(self, brand_id: int, market: str, day: datetime.date) -> "LabelQuerySet":
+        """The newest label first among those effective and not withdrawn that day."""
+        return self.filter(
+            brand_id=brand_id, market=market, effective_on__lte=day, withdrawn_at=None
+        ).order_by("-effective_on", "-pk")
+
+
+class Label(models.Model):
+    """One version of the approved product information of a brand in a market."""
+
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="labels")
+    market = models.CharField(max_length=2)
+    version = models.CharField(max_length=50)
+    effective_on = models.DateField()
+    indication = models.TextField()
+    population = models.TextField(blank=True)
+    limitations_of_use = models.JSONField(default=list, blank=True)
+    contraindications = models.JSONField(default=list, blank=True)
+    boxed_warning = models.TextField(blank=True)
+    dosing = models.JSONField(default=list, blank=True)
+    adverse_reactions = models.JSONField(default=list, blank=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LabelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["brand", "market", "version"], name="label_version_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand_id}/{self.market} {self.version}"
+
+
+class LabelSection(models.Model):
+    """A titled section of a label, in reading order."""
+
+    label = models.ForeignKey(Label, models.CASCADE, related_name="sections")
+    ordinal = models.PositiveIntegerField()
+    code = models.CharField(max_length=20, blank=True)
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["label", "ordinal"], name="section_place_unique_in_label"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SafetyForm(models.TextChoices):
+    """The two lengths of safety information."""
+
+    SHORT = "SHORT", "Short"
+    FULL = "FULL", "Full"
+
+
+class SafetyText(models.Model):
+    """Important safety information: inserted as it stands, never written."""
+
+    label = models.ForeignKey(Label, models.CASCADE, related_name="safety_texts")
+    form = models.CharField(max_length=5, choices=SafetyForm)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["label", "form"], name="one_safety_text_per_form"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label_id} {self.form}"
