@@ -26,7 +26,7 @@ def sha256(text: str) -> str:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of text from one origin; ``ref`` is ``KEY@VERSION`` or None for copy."""
+    """A stretch of text from one origin; ``ref`` is ``KEY@VERSION``, None for copy."""
 
     kind: SegmentKind
     text: str

@@ -25,8 +25,8 @@ if not SECRET_KEY:
         "(or DEBUG=1 for development), then start again."
     )
 LEDGER_KEY = env.str("LEDGER_KEY", SECRET_KEY)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -89,8 +89,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-            "PRAGMA foreign_keys=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -164,9 +163,7 @@ if JOBS not in TASK_BACKENDS:
 TASKS = {"default": {"BACKEND": TASK_BACKENDS[JOBS]}}
 if JOBS == "redis":
     INSTALLED_APPS += ["django_rq", "django_tasks_rq"]
-    RQ_QUEUES = {
-        "default": {"URL": env.str("REDIS_URL", "redis://127.0.0.1:6379/0")}
-    }
+    RQ_QUEUES = {"default": {"URL": env.str("REDIS_URL", "redis://127.0.0.1:6379/0")}}
 RUN_LEASE_SECONDS = env.int("RUN_LEASE_SECONDS", 60)
 RUN_MAX_ATTEMPTS = env.int("RUN_MAX_ATTEMPTS", 3)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 
-class CodesField(models.TextField):
+class CodesField(models.TextField[Any, tuple[str, ...]]):
     """Holds codes such as markets or channels as ``|GB|US|``; empty means open to all.
 
     JSON containment does not exist on SQLite, and a join table for each of a claim's

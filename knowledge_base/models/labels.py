@@ -10,7 +10,9 @@ from knowledge_base.models.brands import Brand
 class LabelQuerySet(models.QuerySet["Label"]):
     """Questions about labels."""
 
-    def in_force(self, brand_id: int, market: str, day: datetime.date) -> "LabelQuerySet":
+    def in_force(
+        self, brand_id: int, market: str, day: datetime.date
+    ) -> "LabelQuerySet":
         """The newest label first among those effective and not withdrawn that day."""
         return self.filter(
             brand_id=brand_id, market=market, effective_on__lte=day, withdrawn_at=None

@@ -34,12 +34,8 @@ class HcpProfile(models.Model):
 class SegmentMembership(models.Model):
     """The share of a segment in one HCP's mix; an HCP's shares sum to 1."""
 
-    profile = models.ForeignKey(
-        HcpProfile, models.CASCADE, related_name="memberships"
-    )
-    segment = models.ForeignKey(
-        HcpSegment, models.PROTECT, related_name="memberships"
-    )
+    profile = models.ForeignKey(HcpProfile, models.CASCADE, related_name="memberships")
+    segment = models.ForeignKey(HcpSegment, models.PROTECT, related_name="memberships")
     weight = models.FloatField()
 
     class Meta:

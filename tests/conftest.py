@@ -1,0 +1,75 @@
+"""What all tests share: a closed network, a fixed time, people and a loaded brand."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django.fixtures import Settings
+
+from tests import factories
+
+AT = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def at() -> datetime.datetime:
+    """The one moment at which tests happen."""
+    return AT
+
+
+@pytest.fixture(autouse=True)
+def own_stores(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A private directory for derived stores, so that tests never share an index."""
+    directory = tmp_path_factory.mktemp("stores")
+    settings.DATA_DIR = directory
+    settings.CHROMA_DIR = directory / "chroma"
+    return directory
+
+
+@pytest.fixture
+def requester(db: None) -> User:
+    """A marketer."""
+    return factories.make_user("REQUESTER")
+
+
+@pytest.fixture
+def medical(db: None) -> User:
+    """A medical reviewer."""
+    return factories.make_user("MEDICAL")
+
+
+@pytest.fixture
+def legal(db: None) -> User:
+    """A legal reviewer."""
+    return factories.make_user("LEGAL")
+
+
+@pytest.fixture
+def regulatory(db: None) -> User:
+    """A regulatory reviewer."""
+    return factories.make_user("REGULATORY")
+
+
+@pytest.fixture
+def signatory(db: None) -> User:
+    """A signatory."""
+    return factories.make_user("SIGNATORY")
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    """A coordinator."""
+    return factories.make_user("COORDINATOR")
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    """An auditor."""
+    return factories.make_user("AUDITOR")
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    """An administrator."""
+    return factories.make_user("ADMINISTRATOR")
