@@ -1,7 +1,4 @@
-"""Settings, read from the environment; the table in docs/settings.md is made from it.
-
-Every reader call names the variable, so ``manage.py draw_settings`` can list them.
-"""
+"""Settings, read from the environment; docs/settings.md is made from the comments."""
 
 import sys
 from pathlib import Path
@@ -10,22 +7,28 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = BASE_DIR / "var"
 
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
+# DEBUG: show errors in the browser and allow a fixed development key.
 DEBUG = env.bool("DEBUG", False)
-DATA_DIR = Path(env.str("DATA_DIR", str(DATA_DIR)))
+# DATA_DIR: where the embedded stores live.
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DEVELOPMENT_KEY = "development-only-key-" + "x" * 40
+# SECRET_KEY: signs sessions; a long random value.
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_KEY if DEBUG else "")
 if not SECRET_KEY:
     sys.exit(
         "SECRET_KEY is not set: put a long random value into the environment or .env "
         "(or DEBUG=1 for development), then start again."
     )
+# LEDGER_KEY: keys the hashes of the ledger; keep it for ever and apart from the
+# database.
 LEDGER_KEY = env.str("LEDGER_KEY", SECRET_KEY)
+# ALLOWED_HOSTS: host names under which the site answers.
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+# CSRF_TRUSTED_ORIGINS: origins that may post here, with their scheme.
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "web.errors.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "web.urls"
@@ -73,12 +77,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "web.access.for_templates",
+                "web.navigation.for_templates",
             ],
         },
     }
 ]
 
 DATABASES = {
+    # DATABASE_URL: SQLite without it; postgres://user:password@host:5432/name.
     "default": env.dj_db_url(
         "DATABASE_URL", f"sqlite:///{DATA_DIR / 'imprimatur.sqlite3'}"
     )
@@ -125,14 +132,18 @@ AUTH_PASSWORD_VALIDATORS = [
         "UserAttributeSimilarityValidator"
     },
 ]
+# SIGNING_IDLE_MINUTES: how long a signing sitting may idle before name and password
+# are asked again.
 SIGNING_IDLE_MINUTES = env.int("SIGNING_IDLE_MINUTES", 15)
+# SIGNING_MAX_FAILURES: failed signings after which signing is locked for a while.
 SIGNING_MAX_FAILURES = env.int("SIGNING_MAX_FAILURES", 5)
 
-# Over plain HTTP (the demo, development) these would lock everybody out.
+# HTTPS: redirect to HTTPS and mark cookies secure; off for the demo over plain HTTP.
 HTTPS = env.bool("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# HSTS_SECONDS: how long browsers insist on HTTPS.
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -150,7 +161,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Where background work runs: in this process, in database workers, or on Redis.
+# JOBS: where background work runs: thread (this process), immediate, database
+# (`manage.py db_worker`) or redis (`manage.py rqworker`).
 JOBS = env.str("JOBS", "thread")
 TASK_BACKENDS = {
     "thread": "web.threads.ThreadBackend",
@@ -163,26 +175,38 @@ if JOBS not in TASK_BACKENDS:
 TASKS = {"default": {"BACKEND": TASK_BACKENDS[JOBS]}}
 if JOBS == "redis":
     INSTALLED_APPS += ["django_rq", "django_tasks_rq"]
+    # REDIS_URL: the broker when JOBS is redis.
     RQ_QUEUES = {"default": {"URL": env.str("REDIS_URL", "redis://127.0.0.1:6379/0")}}
+# RUN_LEASE_SECONDS: after so long a silence a run is taken from its worker.
 RUN_LEASE_SECONDS = env.int("RUN_LEASE_SECONDS", 60)
+# RUN_MAX_ATTEMPTS: how often a run is taken up before it is marked failed.
 RUN_MAX_ATTEMPTS = env.int("RUN_MAX_ATTEMPTS", 3)
 
-# Search by meaning.
+# CHROMA_DIR: where the derived index lives; it may be deleted at any time.
 CHROMA_DIR = Path(env.str("CHROMA_DIR", str(DATA_DIR / "chroma")))
+# EMBEDDER: minilm (carried weights), hashing (no weights) or service (an
+# OpenAI-compatible endpoint).
 EMBEDDER = env.str("EMBEDDER", "minilm")
 
-# The language-model writer; without a key the embedded composer writes.
+# WRITER: who writes when a brief does not say: composer or openai.
 WRITER = env.str("WRITER", "composer")
+# WRITER_FALLBACK: let the composer write what the model writer could not.
 WRITER_FALLBACK = env.bool("WRITER_FALLBACK", True)
+# OPENAI_API_KEY: key of the model endpoint; without it the composer writes.
 OPENAI_API_KEY = env.str("OPENAI_API_KEY", "")
+# OPENAI_BASE_URL: any OpenAI-compatible endpoint; empty for the vendor's own.
 OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", "")
+# OPENAI_MODEL: name of the model.
 OPENAI_MODEL = env.str("OPENAI_MODEL", "gpt-4.1-mini")
+# OPENAI_TEMPERATURE: how freely the model chooses words, 0 to 2.
 OPENAI_TEMPERATURE = env.float("OPENAI_TEMPERATURE", 0.7)
+# OPENAI_TIMEOUT_SECONDS: the most that one message may take, repairs included.
 OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", 30.0)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
