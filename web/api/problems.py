@@ -1,0 +1,79 @@
+"""Refusals as problem details (RFC 9457) with a machine-readable reason."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from review.delivery import NotServedError
+
+from web.errors import RETRY_AFTER_SECONDS, sentences_of, status_of
+
+KIND = "application/problem+json"
+
+
+def problem(
+    request: HttpRequest, status: int, reason: str, detail: str, **more: Any
+) -> HttpResponse:
+    """One problem document; ``reason`` is for machines, ``detail`` for people."""
+    return JsonResponse(
+        {
+            "type": f"urn:imprimatur:problem:{reason}",
+            "title": reason.replace("-", " ").capitalize(),
+            "status": status,
+            "detail": detail,
+            "instance": request.path,
+            "reason": reason,
+            **more,
+        },
+        status=status,
+        content_type=KIND,
+    )
+
+
+def install(api: NinjaAPI) -> None:
+    """Answer every refusal of this API as a problem."""
+    api.add_exception_handler(NotServedError, _not_served)
+    api.add_exception_handler(AuthenticationError, _unknown_key)
+    api.add_exception_handler(ValidationError, _bad_request)
+    for kind in (PermissionDenied, ObjectDoesNotExist, Http404, ConnectionError):
+        api.add_exception_handler(kind, _refusal)
+
+
+def _not_served(request: HttpRequest, error: Any) -> HttpResponse:
+    return problem(request, error.status, error.reason, error.sentence)
+
+
+def _unknown_key(request: HttpRequest, _: Any) -> HttpResponse:
+    response = problem(
+        request,
+        401,
+        "unknown-key",
+        "Send a valid platform key as “Authorization: Bearer imp_…”.",
+    )
+    response["WWW-Authenticate"] = 'Bearer realm="Imprimatur"'
+    return response
+
+
+def _bad_request(request: HttpRequest, error: Any) -> HttpResponse:
+    faults = [
+        {"at": ".".join(str(step) for step in fault["loc"]), "fault": fault["msg"]}
+        for fault in error.errors
+    ]
+    return problem(
+        request,
+        422,
+        "invalid-parameters",
+        "Some parameters cannot be used: see faults.",
+        faults=faults,
+    )
+
+
+def _refusal(request: HttpRequest, error: Any) -> HttpResponse:
+    status = (status_of(error) or (503, ""))[0]
+    reason = {404: "not-found", 403: "forbidden", 503: "unavailable"}[status]
+    response = problem(request, status, reason, " ".join(sentences_of(error)))
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

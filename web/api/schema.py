@@ -1,0 +1,62 @@
+"""Shapes of what platforms send and get."""
+
+import datetime
+import uuid
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+
+class AssetFilters(Schema):
+    """Which assets to list; ``after`` is the ``next`` of the page before."""
+
+    brand: str | None = Field(None, max_length=50, description="brand slug")
+    market: str | None = Field(None, pattern="^[A-Z]{2}$")
+    channel: str | None = Field(None, max_length=20)
+    audience: Literal["HCP", "PATIENT", "PAYER"] | None = None
+    after: int = Field(0, ge=0, le=2**53)
+    limit: int = Field(20, ge=1, le=100)
+
+
+class AssetRow(Schema):
+    """One fetchable asset, without its words."""
+
+    id: uuid.UUID = Field(description="fetch it at /assets/{id}")
+    code: str
+    brand: str
+    market: str
+    channel: str
+    audience: str
+    language: str
+    content_sha256: str
+    released_at: datetime.datetime
+    expires_on: datetime.date = Field(description="first day it is not served")
+
+
+class AssetPage(Schema):
+    """A page of fetchable assets; ``next`` is null on the last one."""
+
+    items: list[AssetRow]
+    next: int | None
+
+
+class Asset(AssetRow):
+    """A fetchable asset with everything a platform needs to send it."""
+
+    body: dict[str, Any] = Field(
+        description=(
+            "parts with segments, html, plain_text, claims, references, signatures "
+            "and the origin mark"
+        )
+    )
+
+
+class Problem(Schema):
+    """Problem details (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    reason: str

@@ -1,0 +1,60 @@
+"""Writes docs/api.md: every operation that platforms can call, from its schema."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from knowledge_base.documents import DocumentCommand
+from web.api import DESCRIPTION, api
+
+HEAD = f"""# The interface for platforms
+
+Made from the code by `make docs`. The live page stands at `/api/v1/docs`, the OpenAPI
+3.1 document at `/api/v1/openapi.json`.
+{DESCRIPTION}
+Reasons of a refused fetch: `claim-withdrawn`, `claim-expired`, `reference-invalid`,
+`label-superseded`, `release-withdrawn`, `release-suspended`, `release-expired`,
+`release-superseded` (410); `not-found` (404).
+"""
+
+
+class Command(DocumentCommand):
+    """Turns the OpenAPI document into a page for people."""
+
+    help = "Write docs/api.md, or compare it with --check."
+    path = Path(settings.BASE_DIR) / "docs" / "api.md"
+
+    def text(self) -> str:
+        """Head, then one section for each operation."""
+        schema = api.get_openapi_schema(path_prefix="/api/v1/")
+        sections = [
+            _section(method, path, operation)
+            for path, methods in schema["paths"].items()
+            for method, operation in methods.items()
+        ]
+        return HEAD + "".join(sections)
+
+
+def _section(method: str, path: str, operation: dict[str, Any]) -> str:
+    parameters = "".join(_parameter(p) for p in operation.get("parameters", []))
+    table = (
+        f"\n| parameter | in | kind |\n|---|---|---|\n{parameters}"
+        if parameters
+        else ""
+    )
+    answers = ", ".join(str(status) for status in operation["responses"])
+    words = operation.get("description") or operation["summary"]
+    return f"\n## {method.upper()} {path}\n\n{words}\n{table}\nAnswers: {answers}.\n"
+
+
+def _parameter(parameter: dict[str, Any]) -> str:
+    schema = parameter["schema"]
+    kinds = [option.get("type", "") for option in schema.get("anyOf", [schema])]
+    limits = [
+        f"{word} {schema[key]}"
+        for key, word in (("minimum", "at least"), ("maximum", "at most"))
+        if key in schema
+    ]
+    kind = ", ".join([" or ".join(kinds), *limits])
+    return f"| `{parameter['name']}` | {parameter['in']} | {kind} |\n"
