@@ -1,0 +1,46 @@
+"""Which lines of the ledger a person wants to see."""
+
+import datetime
+from typing import Any
+
+from django import forms
+
+LARGEST = 2**63 - 1
+
+
+class LedgerForm(forms.Form):
+    """Filters of the ledger and the place where a page of it begins."""
+
+    subject = forms.CharField(required=False, max_length=200, label="About")
+    person = forms.CharField(required=False, max_length=150, label="Person")
+    action = forms.CharField(
+        required=False,
+        max_length=100,
+        label="Action",
+        widget=forms.TextInput(attrs={"list": "actions", "autocomplete": "off"}),
+    )
+    since = forms.DateField(
+        required=False,
+        label="From",
+        error_messages={"invalid": "Write the day as 2026-11-21."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        required=False,
+        label="Until",
+        error_messages={"invalid": "Write the day as 2026-11-21."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    before = forms.IntegerField(
+        required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a span of days that ends before it begins."""
+        content = super().clean() or {}
+        since, until = content.get("since"), content.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day lies before the first.")
+        if until and until == datetime.date.max:
+            self.add_error("until", "Choose an earlier day.")
+        return content

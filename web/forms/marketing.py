@@ -1,0 +1,172 @@
+"""What marketers send: a brief, and new words for the open stretches of a variant."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from web.presenters.briefs import Choices
+
+MOST_VARIANTS = 24
+MANY = ("hcps", "tones", "themes", "formats", "claims")
+PLACES = ("brand", "market", "channel", "audience")
+REACHES = (
+    ("audience", "The whole audience of the market"),
+    ("chosen", "Chosen professionals"),
+)
+
+
+def _many(label: str, hint: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        help_text=hint,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "%(value)s cannot be chosen here any more."},
+    )
+
+
+class BriefForm(forms.Form):
+    """The brief, field by field; what is left empty takes a stated default."""
+
+    brand = forms.ChoiceField(label="Brand")
+    market = forms.ChoiceField(label="Market")
+    channel = forms.ChoiceField(label="Channel")
+    audience = forms.ChoiceField(label="Audience")
+    reach = forms.ChoiceField(
+        label="For whom", choices=REACHES, widget=forms.RadioSelect, initial="audience"
+    )
+    hcps = _many("Professionals")
+    tones = _many("Tones", "None ticked: all of them.")
+    themes = _many("Themes", "None ticked: all of them.")
+    formats = _many("Formats", "None ticked: standard.")
+    claims = _many("Claims that every message must carry")
+    words = forms.CharField(
+        label="Or in your own words, one message a line",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    count = forms.IntegerField(
+        label="How many variants",
+        initial=8,
+        min_value=1,
+        max_value=MOST_VARIANTS,
+        error_messages={
+            "min_value": "Ask for at least one variant.",
+            "max_value": f"Ask for at most {MOST_VARIANTS} variants at a time.",
+            "invalid": "Write a whole number.",
+            "required": "Say how many variants you want.",
+        },
+    )
+    writer = forms.ChoiceField(label="Writer", widget=forms.RadioSelect)
+    objective = forms.CharField(
+        label="Objective",
+        required=False,
+        max_length=500,
+        help_text="What should the reader do or know afterwards?",
+    )
+    expected_value = forms.CharField(
+        label="Expected value",
+        required=False,
+        max_length=200,
+        help_text="Words, or a number with its unit: 40 samples requested.",
+    )
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {
+            name: getattr(choices, f"{name}s" if name in PLACES else name)
+            for name in (*PLACES, *MANY)
+        }
+        for name, pairs in {**offered, "writer": choices.writers}.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = pairs
+        for name in PLACES:
+            self.fields[name].initial = getattr(choices.place, name)
+        self.fields["writer"].initial = choices.writers[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """Chosen professionals must be named; the whole audience names nobody."""
+        content = super().clean() or {}
+        if content.get("reach") == "chosen" and not content.get("hcps"):
+            self.add_error("hcps", "Tick at least one professional.")
+        return content
+
+    def brief(self) -> dict[str, Any]:
+        """The brief under the contract's keys; empty answers are left out."""
+        given = self.cleaned_data
+        lines = [line.strip() for line in given["words"].splitlines()]
+        content = {
+            **{name: given[name] for name in PLACES},
+            "hcps": given["hcps"] if given["reach"] == "chosen" else [],
+            **{name: given[name] for name in ("tones", "themes", "formats")},
+            "key_messages": [*given["claims"], *(line for line in lines if line)],
+            "count": given["count"],
+            "writer": given["writer"],
+            "objective": given["objective"],
+            "expected_value": given["expected_value"],
+        }
+        return {key: value for key, value in content.items() if value}
+
+    def blame(self, faults: Iterable[str]) -> None:
+        """Put each fault of the brief beside the field it speaks of, if it names one."""
+        for fault in faults:
+            self.add_error(self._field_of(fault), fault)
+
+    def _field_of(self, fault: str) -> str | None:
+        named = fault.split(":", 1)[0].strip()
+        if named == "key_messages":
+            return "words"
+        return named if named in self.fields else None
+
+
+def answers(posted: QueryDict) -> dict[str, Any]:
+    """What a person has filled in so far, to show the form again without judging."""
+    return {
+        name: posted.getlist(name) if name in MANY else posted[name] for name in posted
+    }
+
+
+class EditForm(forms.Form):
+    """One text area for each stretch of copy, and the hash of the words it began from.
+
+    ``stretches`` maps the segment's id to its text now.
+    """
+
+    expected_sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, stretches: Mapping[int, str], sha256: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.stretches = stretches
+        self.fields["expected_sha256"].initial = sha256
+        for number, (key, text) in enumerate(stretches.items(), start=1):
+            self.fields[field_name(key)] = forms.CharField(
+                label=f"Copy, stretch {number}",
+                initial=text,
+                max_length=4000,
+                strip=False,
+                error_messages={"required": "This stretch cannot be left empty."},
+                widget=forms.Textarea(attrs={"rows": _rows(text), "spellcheck": "true"}),
+            )
+
+    def changes(self) -> dict[int, str]:
+        """New words by segment id, only where they differ; line ends as stored."""
+        typed = {
+            key: self.cleaned_data[field_name(key)].replace("\r\n", "\n")
+            for key in self.stretches
+        }
+        return {key: text for key, text in typed.items() if text != self.stretches[key]}
+
+
+def field_name(segment_id: int) -> str:
+    """The name of the text area of a segment."""
+    return f"segment_{segment_id}"
+
+
+def _rows(text: str) -> int:
+    return min(8, 1 + text.count("\n") + len(text) // 70)

@@ -1,0 +1,232 @@
+"""What a brief can choose from: only what approved supply and profiles hold."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from content_engine.channels.catalogue import CHANNELS
+from content_engine.vocabulary import Audience, Format, WriterName
+from knowledge_base.models import (
+    Brand,
+    BrandMarket,
+    ClaimVersion,
+    CopyBlockVersion,
+    HcpProfile,
+    SegmentMembership,
+)
+
+Pairs = tuple[tuple[str, str], ...]
+CHANNEL_TITLES: dict[str, str] = {
+    "email": "E-mail",
+    "rep_email": "Representative's e-mail",
+    "sms": "SMS",
+}
+MARKET_TITLES: dict[str, str] = {
+    "CA": "Canada",
+    "DE": "Germany",
+    "ES": "Spain",
+    "FR": "France",
+    "GB": "United Kingdom",
+    "IE": "Ireland",
+    "IT": "Italy",
+    "US": "United States",
+}
+AUDIENCE_TITLES: dict[str, str] = {
+    Audience.HCP: "Healthcare professionals",
+    Audience.PATIENT: "Patients",
+    Audience.PAYER: "Payers",
+}
+WRITER_TITLES: dict[str, str] = {
+    WriterName.COMPOSER: "Composer: approved copy only",
+    WriterName.OPENAI: "Language model: free copy between approved claims",
+}
+
+
+@dataclass(frozen=True)
+class HcpRow:
+    """One healthcare professional, to be ticked."""
+
+    key: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class HcpGroup:
+    """The professionals whose largest share is one segment."""
+
+    title: str
+    description: str
+    rows: tuple[HcpRow, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Brand, market, channel and audience: what all other choices hang on."""
+
+    brand: str
+    market: str
+    channel: str
+    audience: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything that a brief form offers for one place."""
+
+    place: Place
+    brands: Pairs
+    markets: Pairs
+    channels: Pairs
+    audiences: Pairs
+    tones: Pairs
+    themes: Pairs
+    formats: Pairs
+    claims: Pairs
+    writers: Pairs
+    groups: tuple[HcpGroup, ...]
+
+    @property
+    def hcps(self) -> Pairs:
+        """Every professional that may be chosen."""
+        return tuple((row.key, row.name) for g in self.groups for row in g.rows)
+
+
+def choices(given: Mapping[str, str], day: datetime.date) -> Choices:
+    """What can be chosen at the place given; unknown places fall to the first known."""
+    brands = tuple(Brand.objects.order_by("name"))
+    place = _place(given, brands)
+    usable = ClaimVersion.objects.none()
+    copy = CopyBlockVersion.objects.none()
+    brand = next((row for row in brands if row.slug == place.brand), None)
+    if brand:
+        where = {
+            "brand_id": brand.pk,
+            "market": place.market,
+            "channel": place.channel,
+            "audience": place.audience,
+        }
+        usable = ClaimVersion.objects.usable(**where, day=day)
+        copy = CopyBlockVersion.objects.usable(**where)
+    claims = tuple(usable.select_related("claim").order_by("claim__key"))
+    return Choices(
+        place=place,
+        brands=tuple((row.slug, f"{row.name} ({row.generic_name})") for row in brands),
+        markets=_markets(brand),
+        channels=tuple((c.value, channel_title(c)) for c in CHANNELS),
+        audiences=tuple((a.value, AUDIENCE_TITLES[a]) for a in Audience),
+        tones=_words(row.tones for row in copy),
+        themes=_words(row.themes for row in claims),
+        formats=_formats(place.channel),
+        claims=tuple((row.claim.key, row.text) for row in claims),
+        writers=writers(),
+        groups=_groups(_profiles(place)),
+    )
+
+
+def found(groups: Iterable[HcpGroup], words: str) -> tuple[HcpGroup, ...]:
+    """The groups with only those rows that hold every word; empty groups fall away."""
+    wanted = words.casefold().split()
+    kept = (
+        HcpGroup(
+            group.title,
+            group.description,
+            tuple(row for row in group.rows if _holds(group, row, wanted)),
+        )
+        for group in groups
+    )
+    return tuple(group for group in kept if group.rows)
+
+
+def writers() -> Pairs:
+    """The composer, and the language model where one is configured."""
+    names = [WriterName.COMPOSER]
+    if settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL:
+        names.append(WriterName.OPENAI)
+    return tuple((name.value, WRITER_TITLES[name]) for name in names)
+
+
+def channel_title(channel: str) -> str:
+    """A channel's name for people."""
+    return CHANNEL_TITLES.get(channel, channel.replace("_", " ").capitalize())
+
+
+def market_title(market: str) -> str:
+    """A market's name for people."""
+    return MARKET_TITLES.get(market, market)
+
+
+def words_title(value: str) -> str:
+    """A kit's own word, such as ``quality_of_life``, for people."""
+    return value.replace("_", " ").replace("-", " ").capitalize()
+
+
+def _place(given: Mapping[str, str], brands: tuple[Brand, ...]) -> Place:
+    slugs = [row.slug for row in brands]
+    slug = _known(given.get("brand", ""), slugs)
+    markets = list(
+        BrandMarket.objects.filter(brand__slug=slug)
+        .order_by("-market")
+        .values_list("market", flat=True)
+    )
+    return Place(
+        brand=slug,
+        market=_known(given.get("market", ""), markets),
+        channel=_known(given.get("channel", ""), [c.value for c in CHANNELS]),
+        audience=_known(given.get("audience", ""), [a.value for a in Audience]),
+    )
+
+
+def _known(value: str, known: list[str]) -> str:
+    if value in known:
+        return value
+    return known[0] if known else ""
+
+
+def _markets(brand: Brand | None) -> Pairs:
+    if brand is None:
+        return ()
+    codes = brand.markets.order_by("-market").values_list("market", flat=True)
+    return tuple((code, market_title(code)) for code in codes)
+
+
+def _formats(channel: str) -> Pairs:
+    carried = next((rules.claims for c, rules in CHANNELS.items() if c == channel), {})
+    return tuple((f.value, f.value.capitalize()) for f in Format if f in carried)
+
+
+def _words(rows: Iterable[tuple[str, ...]]) -> Pairs:
+    values = sorted({value for row in rows for value in row})
+    return tuple((value, words_title(value)) for value in values)
+
+
+def _profiles(place: Place) -> QuerySet[HcpProfile]:
+    shares = SegmentMembership.objects.select_related("segment").order_by("-weight")
+    profiles = HcpProfile.objects.filter(market=place.market).order_by("name")
+    if place.audience != Audience.HCP:
+        return profiles.none()
+    return profiles.prefetch_related(Prefetch("memberships", shares))
+
+
+def _groups(profiles: QuerySet[HcpProfile]) -> tuple[HcpGroup, ...]:
+    rows: dict[tuple[str, str], list[HcpRow]] = {}
+    for profile in profiles:
+        shares = list(profile.memberships.all())
+        first = shares[0].segment if shares else None
+        group = (first.title, first.description) if first else ("No segment yet", "")
+        mix = " + ".join(f"{s.weight:.0%} {s.segment.title.lower()}" for s in shares)
+        facts = (profile.specialty, profile.setting, mix if len(shares) > 1 else "")
+        detail = " · ".join(fact for fact in facts if fact)
+        rows.setdefault(group, []).append(HcpRow(profile.key, profile.name, detail))
+    return tuple(
+        HcpGroup(title, description, tuple(found))
+        for (title, description), found in sorted(rows.items())
+    )
+
+
+def _holds(group: HcpGroup, row: HcpRow, wanted: list[str]) -> bool:
+    text = f"{group.title} {row.name} {row.detail}".casefold()
+    return all(word in text for word in wanted)

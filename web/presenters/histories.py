@@ -1,0 +1,90 @@
+"""Ledger lines as sentences that name people, not sign-in names."""
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from knowledge_base.models import LedgerEntry
+
+SENTENCES: dict[str, str] = {
+    "claim.drafted": "drafted this claim",
+    "claim.approved": "approved this claim",
+    "claim.withdrawn": "withdrew this claim: {reason}",
+    "reference.retracted": "retracted a reference: {reason}",
+    "copy.drafted": "drafted this copy",
+    "copy.approved": "approved this copy",
+    "copy.retired": "retired this copy: {reason}",
+    "label.adopted": "adopted this label",
+    "label.withdrawn": "withdrew this label: {reason}",
+    "run.requested": "asked for these variants",
+    "run.requeued": "took the run up again",
+    "run.finished": "finished the run",
+    "run.failed": "could not finish the run: {reason}",
+    "variant.edited": "edited it into version {version}",
+    "review.submitted": "sent version {version} to review, round {round}",
+    "review.decided": "decided for {function}: {verdict}",
+    "review.cancelled": "took it back from review: {reason}",
+    "review.certified": "certified the final form",
+    "release.released": "released it as {code}",
+    "release.suspended": "suspended the release: {reason}",
+    "release.resumed": "resumed the release",
+    "release.withdrawn": "withdrew the release: {reason}",
+    "release.expired": "ended the release on its day",
+    "signature.refused": "tried to sign: {reason}",
+}
+"""What each action says after the person's name; braces take from the payload."""
+
+CODED = frozenset({"function", "verdict", "state"})
+"""Payload keys whose values are codes: written in small words."""
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """Who did what, and when."""
+
+    sequence: int
+    at: datetime.datetime
+    who: str
+    did: str
+    action: str
+
+
+def history_rows(entries: Iterable[LedgerEntry]) -> tuple[HistoryRow, ...]:
+    """The entries as sentences, in the order given; one query for all the names."""
+    entries = tuple(entries)
+    names = full_names(entry.by for entry in entries)
+    return tuple(
+        HistoryRow(
+            sequence=entry.sequence,
+            at=entry.at,
+            who=names[entry.by],
+            did=sentence(entry.action, json.loads(entry.payload)),
+            action=entry.action,
+        )
+        for entry in entries
+    )
+
+
+def sentence(action: str, payload: dict[str, Any]) -> str:
+    """What was done, in words; an action without a sentence is named as it is."""
+    words = SENTENCES.get(action, action.replace(".", ": ").replace("_", " "))
+    values = {key: _plain(key, value) for key, value in payload.items()}
+    return words.format_map(defaultdict(str, values)).rstrip(": ,")
+
+
+def full_names(usernames: Iterable[str]) -> dict[str, str]:
+    """Full names by sign-in name; what is no person keeps its own name."""
+    wanted = set(usernames) - {""}
+    people = User.objects.filter(username__in=wanted)
+    known = {person.username: person.get_full_name() for person in people}
+    return {name: known.get(name) or name for name in wanted | {""}}
+
+
+def _plain(key: str, value: Any) -> str:
+    text = str(value)
+    return text.lower().replace("_", " ") if key in CODED else text

@@ -1,0 +1,182 @@
+"""Rows of a stored version: its parts, the origin of each stretch, its evidence."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from content_engine.models import VariantPart, VariantSegment, VariantVersion
+from content_engine.vocabulary import PartName, SegmentKind
+from knowledge_base.models import ClaimCitation, ClaimVersion
+
+PART_TITLES: dict[str, str] = {
+    name.value: name.value.replace("_", " ").capitalize() for name in PartName
+}
+SEGMENT_TITLES: dict[str, str] = {
+    SegmentKind.CLAIM: "Approved claim",
+    SegmentKind.COPY: "Free words of the writer",
+    SegmentKind.BLOCK: "Approved copy",
+    SegmentKind.SAFETY: "Safety text of the label",
+    SegmentKind.REFERENCE: "Reference",
+    SegmentKind.TOKEN: "Filled in when it is sent",
+}
+
+
+@dataclass(frozen=True)
+class SegmentRow:
+    """A stretch of text; ``href`` leads to its evidence on the same page, or nowhere.
+
+    ``style`` is the class that marks it: ``claim``, ``safety``, ``token``,
+    ``reference``, ``block`` or ``free``.
+    """
+
+    id: int
+    kind: str
+    style: str
+    text: str
+    ref: str
+    href: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A named part with its stretches in order."""
+
+    name: str
+    title: str
+    text: str
+    segments: tuple[SegmentRow, ...]
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """What a claim stands on: the document, the place, the words there."""
+
+    key: str
+    citation: str
+    kind: str
+    design: str
+    locator: str
+    quote: str
+    url: str
+    retracted_at: datetime.datetime | None
+    expires_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """A claim revision with its sources, under the anchor its mentions lead to."""
+
+    anchor: str
+    key: str
+    ref: str
+    kind: str
+    state: str
+    text: str
+    href: str
+    qualifiers: tuple[str, ...]
+    sources: tuple[SourceRow, ...] = field(default_factory=tuple)
+
+
+def with_pieces(versions: QuerySet[VariantVersion]) -> QuerySet[VariantVersion]:
+    """The versions with everything that the rows here read, in a fixed few queries."""
+    return versions.prefetch_related(
+        Prefetch("parts", VariantPart.objects.order_by("ordinal")),
+        Prefetch(
+            "parts__segments",
+            VariantSegment.objects.select_related(
+                "claim_version__claim__brand"
+            ).order_by("ordinal"),
+        ),
+        Prefetch(
+            "parts__segments__claim_version__citations",
+            ClaimCitation.objects.select_related("reference", "anchor").order_by(
+                "ordinal"
+            ),
+        ),
+    )
+
+
+def part_rows(version: VariantVersion) -> tuple[PartRow, ...]:
+    """The parts of a version fetched ``with_pieces``."""
+    return tuple(
+        PartRow(
+            name=part.name,
+            title=PART_TITLES.get(part.name, part.name),
+            text=part.text,
+            segments=tuple(segment_row(segment) for segment in part.segments.all()),
+        )
+        for part in version.parts.all()
+    )
+
+
+def segment_row(segment: VariantSegment) -> SegmentRow:
+    """One stretch with its mark."""
+    title = SEGMENT_TITLES[segment.kind]
+    claim_id = segment.claim_version_id
+    return SegmentRow(
+        id=segment.pk,
+        kind=segment.kind,
+        style="free" if segment.kind == SegmentKind.COPY else segment.kind,
+        text=segment.text,
+        ref=segment.ref,
+        href=f"#{anchor(claim_id)}" if claim_id else "",
+        title=f"{title} {segment.ref}".strip(),
+    )
+
+
+def evidence_rows(versions: Iterable[VariantVersion]) -> tuple[EvidenceRow, ...]:
+    """Each claim that the versions mention, once, in the order of first mention."""
+    mentioned = {
+        segment.claim_version.pk: segment.claim_version
+        for version in versions
+        for part in version.parts.all()
+        for segment in part.segments.all()
+        if segment.claim_version
+    }
+    return tuple(evidence_row(claim_version) for claim_version in mentioned.values())
+
+
+def evidence_row(claim_version: ClaimVersion) -> EvidenceRow:
+    """A claim revision and what it stands on."""
+    claim = claim_version.claim
+    return EvidenceRow(
+        anchor=anchor(claim_version.pk),
+        key=claim.key,
+        ref=f"{claim.key}@{claim_version.version}",
+        kind=claim.kind.replace("_", " "),
+        state=claim_version.get_state_display(),
+        text=claim_version.text,
+        href=claim_href(claim_version),
+        qualifiers=tuple(claim_version.qualifiers),
+        sources=tuple(_source(citation) for citation in claim_version.citations.all()),
+    )
+
+
+def claim_href(claim_version: ClaimVersion) -> str:
+    """The address of the claim's own page."""
+    claim = claim_version.claim
+    return reverse("knowledge:claim", args=[claim.brand.slug, claim.key])
+
+
+def anchor(claim_version_id: int) -> str:
+    """The name under which a page shows the evidence of a claim revision."""
+    return f"evidence-{claim_version_id}"
+
+
+def _source(citation: ClaimCitation) -> SourceRow:
+    reference, place = citation.reference, citation.anchor
+    return SourceRow(
+        key=reference.key,
+        citation=reference.citation,
+        kind=reference.kind.replace("_", " "),
+        design=reference.design.replace("_", " "),
+        locator=place.locator if place else "",
+        quote=place.quote if place else "",
+        url=reference.url,
+        retracted_at=reference.retracted_at,
+        expires_on=reference.expires_on,
+    )
