@@ -1,11 +1,11 @@
 """What people ask of the claims browser."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 
-from web.presenters.briefs import Pairs
-
+Pairs = Sequence[tuple[str, str]]
 STATES: Pairs = (
     ("usable", "May be used today"),
     ("all", "All, with the reason where not"),
@@ -35,11 +35,10 @@ class ClaimsForm(forms.Form):
     kind = forms.ChoiceField(label="Kind", required=False)
     state = forms.ChoiceField(label="State", required=False, choices=STATES)
 
-    def __init__(self, *args: Any, offered: dict[str, Pairs], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[str, Pairs], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in FILTERS:
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
+            field = cast(forms.ChoiceField, self.fields[name])
             field.choices = [("", "Any"), *offered.get(name, ())]
 
     def wishes(self) -> dict[str, str]:

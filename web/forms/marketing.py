@@ -1,13 +1,12 @@
 """What marketers send: a brief, and new words for the open stretches of a variant."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from web.presenters.briefs import Choices
-
+Pairs = Sequence[tuple[str, str]]
 MOST_VARIANTS = 24
 MANY = ("hcps", "tones", "themes", "formats", "claims")
 PLACES = ("brand", "market", "channel", "audience")
@@ -74,19 +73,19 @@ class BriefForm(forms.Form):
         help_text="Words, or a number with its unit: 40 samples requested.",
     )
 
-    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        offered: Mapping[str, Pairs],
+        place: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        offered = {
-            name: getattr(choices, f"{name}s" if name in PLACES else name)
-            for name in (*PLACES, *MANY)
-        }
-        for name, pairs in {**offered, "writer": choices.writers}.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = pairs
-        for name in PLACES:
-            self.fields[name].initial = getattr(choices.place, name)
-        self.fields["writer"].initial = choices.writers[0][0]
+        for name, pairs in offered.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = list(pairs)
+        for name, value in place.items():
+            self.fields[name].initial = value
+        self.fields["writer"].initial = offered["writer"][0][0]
 
     def clean(self) -> dict[str, Any]:
         """Chosen professionals must be named; the whole audience names nobody."""
@@ -112,7 +111,7 @@ class BriefForm(forms.Form):
         return {key: value for key, value in content.items() if value}
 
     def blame(self, faults: Iterable[str]) -> None:
-        """Put each fault of the brief beside the field it speaks of, if it names one."""
+        """Put each fault of the brief beside the field that it names, if it does."""
         for fault in faults:
             self.add_error(self._field_of(fault), fault)
 
@@ -151,7 +150,9 @@ class EditForm(forms.Form):
                 max_length=4000,
                 strip=False,
                 error_messages={"required": "This stretch cannot be left empty."},
-                widget=forms.Textarea(attrs={"rows": _rows(text), "spellcheck": "true"}),
+                widget=forms.Textarea(
+                    attrs={"rows": _rows(text), "spellcheck": "true"}
+                ),
             )
 
     def changes(self) -> dict[int, str]:

@@ -78,53 +78,29 @@ class Choices:
     """Everything that a brief form offers for one place."""
 
     place: Place
-    brands: Pairs
-    markets: Pairs
-    channels: Pairs
-    audiences: Pairs
-    tones: Pairs
-    themes: Pairs
-    formats: Pairs
-    claims: Pairs
-    writers: Pairs
+    offered: Mapping[str, Pairs]
     groups: tuple[HcpGroup, ...]
-
-    @property
-    def hcps(self) -> Pairs:
-        """Every professional that may be chosen."""
-        return tuple((row.key, row.name) for g in self.groups for row in g.rows)
 
 
 def choices(given: Mapping[str, str], day: datetime.date) -> Choices:
     """What can be chosen at the place given; unknown places fall to the first known."""
     brands = tuple(Brand.objects.order_by("name"))
     place = _place(given, brands)
-    usable = ClaimVersion.objects.none()
-    copy = CopyBlockVersion.objects.none()
     brand = next((row for row in brands if row.slug == place.brand), None)
-    if brand:
-        where = {
-            "brand_id": brand.pk,
-            "market": place.market,
-            "channel": place.channel,
-            "audience": place.audience,
-        }
-        usable = ClaimVersion.objects.usable(**where, day=day)
-        copy = CopyBlockVersion.objects.usable(**where)
-    claims = tuple(usable.select_related("claim").order_by("claim__key"))
-    return Choices(
-        place=place,
-        brands=tuple((row.slug, f"{row.name} ({row.generic_name})") for row in brands),
-        markets=_markets(brand),
-        channels=tuple((c.value, channel_title(c)) for c in CHANNELS),
-        audiences=tuple((a.value, AUDIENCE_TITLES[a]) for a in Audience),
-        tones=_words(row.tones for row in copy),
-        themes=_words(row.themes for row in claims),
-        formats=_formats(place.channel),
-        claims=tuple((row.claim.key, row.text) for row in claims),
-        writers=writers(),
-        groups=_groups(_profiles(place)),
-    )
+    groups = _groups(_profiles(place))
+    offered = {
+        "brand": tuple(
+            (row.slug, f"{row.name} ({row.generic_name})") for row in brands
+        ),
+        "market": _markets(brand),
+        "channel": tuple((c.value, channel_title(c)) for c in CHANNELS),
+        "audience": tuple((a.value, AUDIENCE_TITLES[a]) for a in Audience),
+        "hcps": tuple((row.key, row.name) for group in groups for row in group.rows),
+        "formats": _formats(place.channel),
+        "writer": writers(),
+        **_supply(brand, place, day),
+    }
+    return Choices(place, offered, groups)
 
 
 def found(groups: Iterable[HcpGroup], words: str) -> tuple[HcpGroup, ...]:
@@ -178,6 +154,26 @@ def _place(given: Mapping[str, str], brands: tuple[Brand, ...]) -> Place:
         channel=_known(given.get("channel", ""), [c.value for c in CHANNELS]),
         audience=_known(given.get("audience", ""), [a.value for a in Audience]),
     )
+
+
+def _supply(brand: Brand | None, place: Place, day: datetime.date) -> dict[str, Pairs]:
+    """Tones, themes and claims of the words that may be used there and then."""
+    if brand is None:
+        return {"tones": (), "themes": (), "claims": ()}
+    where = {
+        "brand_id": brand.pk,
+        "market": place.market,
+        "channel": place.channel,
+        "audience": place.audience,
+    }
+    copy = CopyBlockVersion.objects.usable(**where)
+    usable = ClaimVersion.objects.usable(**where, day=day).select_related("claim")
+    claims = tuple(usable.order_by("claim__key"))
+    return {
+        "tones": _words(row.tones for row in copy),
+        "themes": _words(row.themes for row in claims),
+        "claims": tuple((row.claim.key, row.text) for row in claims),
+    }
 
 
 def _known(value: str, known: list[str]) -> str:

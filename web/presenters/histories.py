@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from knowledge_base.models import LedgerEntry
+from web.presenters.verdicts import HIDDEN, name_of
 
 SENTENCES: dict[str, str] = {
     "claim.drafted": "drafted this claim",
@@ -21,6 +22,8 @@ SENTENCES: dict[str, str] = {
     "copy.retired": "retired this copy: {reason}",
     "label.adopted": "adopted this label",
     "label.withdrawn": "withdrew this label: {reason}",
+    "recall.signed": "signed the recall: {reason}",
+    "release.recalled": "stopped the release, because {claim} was withdrawn",
     "run.requested": "asked for these variants",
     "run.requeued": "took the run up again",
     "run.finished": "finished the run",
@@ -54,8 +57,13 @@ class HistoryRow:
     action: str
 
 
-def history_rows(entries: Iterable[LedgerEntry]) -> tuple[HistoryRow, ...]:
-    """The entries as sentences, in the order given; one query for all the names."""
+def history_rows(
+    entries: Iterable[LedgerEntry], *, withheld: frozenset[int] = frozenset()
+) -> tuple[HistoryRow, ...]:
+    """The entries as sentences, in the order given; one query for all the names.
+
+    ``withheld`` are the numbers of lines whose verdict the reader must not see yet.
+    """
     entries = tuple(entries)
     names = full_names(entry.by for entry in entries)
     return tuple(
@@ -63,7 +71,9 @@ def history_rows(entries: Iterable[LedgerEntry]) -> tuple[HistoryRow, ...]:
             sequence=entry.sequence,
             at=entry.at,
             who=names[entry.by],
-            did=sentence(entry.action, json.loads(entry.payload)),
+            did=HIDDEN
+            if entry.sequence in withheld
+            else sentence(entry.action, json.loads(entry.payload)),
             action=entry.action,
         )
         for entry in entries
@@ -79,10 +89,10 @@ def sentence(action: str, payload: dict[str, Any]) -> str:
 
 def full_names(usernames: Iterable[str]) -> dict[str, str]:
     """Full names by sign-in name; what is no person keeps its own name."""
-    wanted = set(usernames) - {""}
+    wanted = set(usernames)
     people = User.objects.filter(username__in=wanted)
-    known = {person.username: person.get_full_name() for person in people}
-    return {name: known.get(name) or name for name in wanted | {""}}
+    known = {person.get_username(): name_of(person) for person in people}
+    return {name: known.get(name, name) for name in wanted}
 
 
 def _plain(key: str, value: Any) -> str:

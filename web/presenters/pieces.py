@@ -79,6 +79,7 @@ class EvidenceRow:
     href: str
     qualifiers: tuple[str, ...]
     sources: tuple[SourceRow, ...] = field(default_factory=tuple)
+    expires_on: datetime.date | None = None
 
 
 def with_pieces(versions: QuerySet[VariantVersion]) -> QuerySet[VariantVersion]:
@@ -153,6 +154,7 @@ def evidence_row(claim_version: ClaimVersion) -> EvidenceRow:
         href=claim_href(claim_version),
         qualifiers=tuple(claim_version.qualifiers),
         sources=tuple(_source(citation) for citation in claim_version.citations.all()),
+        expires_on=claim_version.expires_on,
     )
 
 

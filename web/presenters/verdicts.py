@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
 
+from knowledge_base.models import LedgerEntry
 from review.models import Decision, Review
 from review.states import Function, ReviewState, ReviewVerdict
 from web.access import functions_of
-from web.presenters.people import name_of
 
+DECIDED = "review.decided"
+HIDDEN = "has decided; how is shown when all functions have decided"
 WORDS = {
     ReviewVerdict.APPROVE: ("approved", "good"),
     ReviewVerdict.REQUEST_CHANGES: ("requested changes", "warn"),
@@ -40,16 +42,22 @@ def is_blind(user: User | AnonymousUser, review: Review) -> bool:
     return review.state == ReviewState.IN_REVIEW and bool(functions_of(user))
 
 
-def blind_review_ids(
-    user: User | AnonymousUser, review_ids: Iterable[int]
+def withheld(
+    user: User | AnonymousUser, entries: Iterable[LedgerEntry]
 ) -> frozenset[int]:
-    """Those of the reviews whose verdicts this person must not see yet."""
-    if not functions_of(user):
+    """The numbers of the ledger lines that would tell this person too early."""
+    telling = {
+        entry.sequence: entry.subject.removeprefix("review:")
+        for entry in entries
+        if entry.action == DECIDED and entry.by != user.get_username()
+    }
+    if not telling or not functions_of(user):
         return frozenset()
-    still_open = Review.objects.filter(
-        pk__in=set(review_ids), state=ReviewState.IN_REVIEW
+    unfinished = Review.objects.filter(
+        pk__in=set(telling.values()), state=ReviewState.IN_REVIEW
     )
-    return frozenset(still_open.values_list("pk", flat=True))
+    ids = {str(pk) for pk in unfinished.values_list("pk", flat=True)}
+    return frozenset(sequence for sequence, pk in telling.items() if pk in ids)
 
 
 def function_rows(
@@ -66,6 +74,11 @@ def function_rows(
         for function in Function
         if function in by_function
     )
+
+
+def name_of(user: User | None) -> str:
+    """The full name, or the sign-in name of who has none."""
+    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def _row(decision: Decision, hidden: bool) -> FunctionRow:

@@ -1,0 +1,105 @@
+"""What a reviewer reads beside a piece: new copy, findings and the share approved."""
+
+import re
+from dataclasses import dataclass
+
+from content_engine.models import CheckRecord, VariantVersion
+from content_engine.vocabulary import SegmentKind, Severity
+from web.presenters.pieces import PART_TITLES, PartRow
+
+WORD = re.compile(r"\S*\w\S*")
+TONES = {Severity.BLOCK: "bad", Severity.HIGH: "warn", Severity.MED: "accent"}
+TITLE_WORDS = 12
+
+
+@dataclass(frozen=True)
+class FreshRow:
+    """A stretch of copy that no one has approved yet."""
+
+    part: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How much of a piece is new, counted in words."""
+
+    fresh_words: int
+    all_words: int
+    fresh: tuple[FreshRow, ...]
+
+    @property
+    def percent_approved(self) -> int:
+        """The share of words that were approved before, rounded down."""
+        if not self.all_words:
+            return 100
+        return 100 * (self.all_words - self.fresh_words) // self.all_words
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """A rule's objection with its place."""
+
+    rule: str
+    severity: str
+    tone: str
+    message: str
+    part: str
+    text: str
+    citation: str
+    suggestion: str
+
+
+def reading(parts: tuple[PartRow, ...]) -> Reading:
+    """Which words need reading: the writer's own, everything else being approved."""
+    fresh = tuple(
+        FreshRow(part.title, segment.text.strip())
+        for part in parts
+        for segment in part.segments
+        if segment.kind == SegmentKind.COPY and words(segment.text)
+    )
+    return Reading(
+        fresh_words=sum(words(row.text) for row in fresh),
+        all_words=sum(words(s.text) for part in parts for s in part.segments),
+        fresh=fresh,
+    )
+
+
+def finding_rows(version: VariantVersion) -> tuple[FindingRow, ...]:
+    """What the latest check of a version found, the heaviest first."""
+    check = CheckRecord.objects.filter(version=version).order_by("pk").last()
+    if check is None:
+        return ()
+    order = list(Severity)
+    found = sorted(
+        check.findings.order_by("pk"), key=lambda row: order.index(row.severity)
+    )
+    return tuple(
+        FindingRow(
+            rule=row.rule,
+            severity=row.severity,
+            tone=TONES.get(Severity(row.severity), ""),
+            message=row.message,
+            part=PART_TITLES.get(row.part, row.part),
+            text=row.text,
+            citation=row.citation,
+            suggestion=row.suggestion,
+        )
+        for row in found
+    )
+
+
+def title_of(texts: dict[str, str]) -> str:
+    """What people call a piece: its subject line, or its first words.
+
+    ``texts`` are the parts' texts by name, in reading order.
+    """
+    text = texts.get("subject") or next(iter(texts.values()), "")
+    found = text.split()
+    title = " ".join(found[:TITLE_WORDS])
+    return f"{title} …" if len(found) > TITLE_WORDS else title or "A piece without words"
+
+
+def words(text: str) -> int:
+    """The number of words in a text; punctuation alone is none."""
+    return len(WORD.findall(text))
