@@ -65,10 +65,49 @@ class Role(StrEnum):
     ADMINISTRATOR = "ADMINISTRATOR"
 
 
+class Step(StrEnum):
+    """Everything that a person can do to a piece, a release, a claim or a key."""
+
+    SUBMIT = "submit"
+    DECIDE_MEDICAL = "decide_medical"
+    DECIDE_LEGAL = "decide_legal"
+    DECIDE_REGULATORY = "decide_regulatory"
+    CANCEL = "cancel"
+    CERTIFY = "certify"
+    RELEASE = "release"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+    RECALL = "recall"
+    ISSUE_KEY = "issue_key"
+    REVOKE_KEY = "revoke_key"
+
+
+STEP_OF_FUNCTION: dict[Function, Step] = {
+    Function.MEDICAL: Step.DECIDE_MEDICAL,
+    Function.LEGAL: Step.DECIDE_LEGAL,
+    Function.REGULATORY: Step.DECIDE_REGULATORY,
+}
+"""The step with which each function gives its verdict."""
+
+MEANING_OF_VERDICT: dict[ReviewVerdict, Meaning] = {
+    ReviewVerdict.APPROVE: Meaning.APPROVED,
+    ReviewVerdict.REQUEST_CHANGES: Meaning.REVIEWED,
+    ReviewVerdict.REJECT: Meaning.REJECTED,
+}
+"""What the signature under each verdict says."""
+
 REVIEW_OWNERS: dict[ReviewState, frozenset[Role]] = {
     ReviewState.DRAFT: frozenset({Role.REQUESTER}),
     ReviewState.IN_REVIEW: frozenset({Role.MEDICAL, Role.LEGAL, Role.REGULATORY}),
-    ReviewState.APPROVED: frozenset({Role.COORDINATOR}),
+    ReviewState.APPROVED: frozenset({Role.COORDINATOR, Role.SIGNATORY}),
     ReviewState.CHANGES_REQUESTED: frozenset({Role.REQUESTER}),
 }
 """Who is awaited in each state that is not final."""
+
+RELEASE_OWNERS: dict[ReleaseState, frozenset[Role]] = {
+    ReleaseState.PREPARED: frozenset({Role.COORDINATOR}),
+    ReleaseState.RELEASED: frozenset({Role.COORDINATOR}),
+    ReleaseState.SUSPENDED: frozenset({Role.COORDINATOR, Role.REGULATORY}),
+}
+"""Who looks after a release in each state that is not final."""

@@ -24,6 +24,13 @@ STATUSES: tuple[tuple[type[Exception], int, str], ...] = (
     (ConnectionError, 503, "A service does not answer"),
 )
 RETRY_AFTER_SECONDS = 30
+REFUSED = (
+    PermissionDenied,
+    TransitionNotAllowed,
+    ConcurrentTransition,
+    ValidationError,
+)
+"""Refusals of a step: a page with a form shows them beside it."""
 
 
 def status_of(error: Exception) -> tuple[int, str] | None:

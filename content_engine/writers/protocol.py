@@ -3,36 +3,17 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from content_engine.planning.drafts import Draft, DraftPart, DraftSegment
 from content_engine.planning.slots import MessagePlan
-from content_engine.vocabulary import PartName, SegmentKind
 
-
-@dataclass(frozen=True)
-class DraftSegment:
-    """One filled slot.
-
-    ``kind`` is CLAIM (``ref`` names it, no text), BLOCK (``ref`` names the block,
-    ``text`` is one of its approved expansions) or COPY (free text, no ref).
-    """
-
-    kind: SegmentKind
-    ref: str | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True)
-class DraftPart:
-    """The filled slots of one part, in order."""
-
-    name: PartName
-    segments: tuple[DraftSegment, ...]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a writer hands in. Parts without open slots do not appear."""
-
-    parts: tuple[DraftPart, ...]
+__all__ = [
+    "Draft",
+    "DraftPart",
+    "DraftSegment",
+    "Writer",
+    "WriterCard",
+    "WriterFailedError",
+]
 
 
 class WriterFailedError(ConnectionError):

@@ -13,6 +13,9 @@ class CodesField(models.TextField[Any, tuple[str, ...]]):
     five limits would make every eligibility question a five-way join.
     """
 
+    # What type checkers may assign: any collection of codes.
+    _pyi_private_set_type: Any
+
     def from_db_value(self, value: str | None, *_: Any) -> tuple[str, ...]:
         """Read the stored text back as a tuple of codes."""
         return tuple(value.strip("|").split("|")) if value else ()

@@ -13,9 +13,13 @@ class LabelQuerySet(models.QuerySet["Label"]):
     def in_force(
         self, brand_id: int, market: str, day: datetime.date
     ) -> "LabelQuerySet":
-        """The newest label first among those effective and not withdrawn that day."""
+        """The newest label first among those adopted, effective and not withdrawn."""
         return self.filter(
-            brand_id=brand_id, market=market, effective_on__lte=day, withdrawn_at=None
+            brand_id=brand_id,
+            market=market,
+            effective_on__lte=day,
+            approved_at__isnull=False,
+            withdrawn_at=None,
         ).order_by("-effective_on", "-pk")
 
 

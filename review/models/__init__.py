@@ -3,7 +3,7 @@
 from review.models.delivery import ChannelKey, Fetch
 from review.models.releases import Certificate, Release, ReleaseClaim
 from review.models.reviews import Decision, Review
-from review.models.signatures import Signature, SigningWindow
+from review.models.signatures import Signature, SigningGuard, SigningWindow
 
 __all__ = [
     "Certificate",
@@ -14,5 +14,6 @@ __all__ = [
     "ReleaseClaim",
     "Review",
     "Signature",
+    "SigningGuard",
     "SigningWindow",
 ]

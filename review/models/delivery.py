@@ -31,9 +31,7 @@ class ChannelKey(models.Model):
 class Fetch(models.Model):
     """A receipt: who asked for which release, when, and what was answered."""
 
-    channel_key = models.ForeignKey(
-        ChannelKey, models.PROTECT, related_name="fetches"
-    )
+    channel_key = models.ForeignKey(ChannelKey, models.PROTECT, related_name="fetches")
     release = models.ForeignKey(
         Release, models.PROTECT, null=True, blank=True, related_name="fetches"
     )

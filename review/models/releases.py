@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from content_engine.models import Variant
 from knowledge_base.models import Brand, ClaimVersion, Label, SafetyText
 from review.models.reviews import Review
 from review.models.signatures import Signature
@@ -19,9 +20,7 @@ STOPPABLE = [ReleaseState.RELEASED, ReleaseState.SUSPENDED]
 class Certificate(models.Model):
     """A signatory certified the final form (GB, ABPI clause 8.1)."""
 
-    review = models.OneToOneField(
-        Review, models.PROTECT, related_name="certificate"
-    )
+    review = models.OneToOneField(Review, models.PROTECT, related_name="certificate")
     signature = models.OneToOneField(
         Signature, models.PROTECT, related_name="certificate"
     )
@@ -44,6 +43,7 @@ class Release(ConcurrentTransitionMixin, models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=40, unique=True)
     review = models.OneToOneField(Review, models.PROTECT, related_name="release")
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="releases")
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="releases")
     market = models.CharField(max_length=2)
     channel = models.CharField(max_length=20)
@@ -78,13 +78,23 @@ class Release(ConcurrentTransitionMixin, models.Model):
                 fields=["brand", "market", "channel", "state"], name="release_lookup"
             )
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["variant", "market"],
+                condition=models.Q(state="RELEASED"),
+                name="one_released_per_variant_and_market",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["PREPARED", "RELEASED"])
+                | (models.Q(stopped_at__isnull=False) & ~models.Q(stopping_reason="")),
+                name="stopped_release_has_time_and_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
 
-    @transition(
-        field=state, source=ReleaseState.PREPARED, target=ReleaseState.RELEASED
-    )
+    @transition(field=state, source=ReleaseState.PREPARED, target=ReleaseState.RELEASED)
     def release(self) -> None:
         """Every gate holds: platforms may fetch it."""
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from content_engine.models import VariantVersion
+from content_engine.models import Variant, VariantVersion
 from review.models.signatures import Signature
 from review.states import Function, ReviewState, ReviewVerdict
 
@@ -16,11 +16,13 @@ VERDICTS = [(v.value, v.value.replace("_", " ").capitalize()) for v in ReviewVer
 
 
 class Review(ConcurrentTransitionMixin, models.Model):
-    """One round of review over one version. Steps only say what may follow what."""
+    """One round of review over one version. Steps only say what may follow what.
 
-    version = models.ForeignKey(
-        VariantVersion, models.PROTECT, related_name="reviews"
-    )
+    ``variant`` repeats the version's, so that the database can hold one open review.
+    """
+
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="reviews")
+    version = models.ForeignKey(VariantVersion, models.PROTECT, related_name="reviews")
     content_sha256 = models.CharField(max_length=64)
     round = models.PositiveIntegerField(default=1)
     state = FSMField(
@@ -41,7 +43,22 @@ class Review(ConcurrentTransitionMixin, models.Model):
                 fields=["version"],
                 condition=models.Q(state__in=["DRAFT", "IN_REVIEW", "APPROVED"]),
                 name="one_standing_review_per_version",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["variant"],
+                condition=models.Q(state__in=["DRAFT", "IN_REVIEW"]),
+                name="one_open_review_per_variant",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["DRAFT", "IN_REVIEW"], closed_at__isnull=True
+                )
+                | (
+                    ~models.Q(state__in=["DRAFT", "IN_REVIEW"])
+                    & models.Q(closed_at__isnull=False)
+                ),
+                name="closed_review_has_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +97,18 @@ class Review(ConcurrentTransitionMixin, models.Model):
         """The requester or a newer version takes it back."""
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Questions about decisions."""
+
+    def open(self) -> "DecisionQuerySet":
+        """Decisions that still wait for a verdict."""
+        return self.filter(verdict="", closed_reason="")
+
+    def approving(self, content_sha256: str) -> "DecisionQuerySet":
+        """Approvals of these very words."""
+        return self.filter(verdict=ReviewVerdict.APPROVE, content_sha256=content_sha256)
+
+
 class Decision(models.Model):
     """What one function said in one round; open until it has a verdict or is closed."""
 
@@ -102,6 +131,8 @@ class Decision(models.Model):
     opened_at = models.DateTimeField()
     closed_reason = models.TextField(blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -119,7 +150,9 @@ class Decision(models.Model):
                     decided_by__isnull=False,
                     decided_at__isnull=False,
                     signature__isnull=False,
-                ),
+                    closed_reason="",
+                )
+                & ~models.Q(content_sha256=""),
                 name="verdict_has_person_time_and_signature",
             ),
             models.CheckConstraint(

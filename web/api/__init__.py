@@ -1,28 +1,28 @@
 """The interface for omnichannel platforms: OpenAPI 3.1 and its page."""
 
-from django.contrib.auth.decorators import login_not_required
-from ninja import NinjaAPI
-
 from web.api import assets, problems
 from web.api.keys import ChannelKeyAuth
+from web.api.opening import PlatformAPI, for_readers
 
 DESCRIPTION = """
 Platforms fetch approved assets here. Send the platform's key as
 `Authorization: Bearer imp_…`. A key is scoped to brands, markets and channels; what is
-outside its scope does not exist for it. Every answer is decided at that moment: an
-asset whose claim, reference, label or safety text is no longer valid is refused with
-410 and a machine-readable `reason`. Refusals are problem details (RFC 9457).
+outside its scope does not exist for it. A key in an address is refused, for addresses
+end in logs. Every answer is decided at that moment, also for a copy that a platform
+kept (`If-None-Match`): an asset whose claim, reference, label or safety text is no
+longer valid is refused with 410 and a machine-readable `reason`. Refusals are problem
+details (RFC 9457).
 """
 
-api = NinjaAPI(
+api = PlatformAPI(
     title="Imprimatur",
     version="1",
     description=DESCRIPTION,
     auth=ChannelKeyAuth(),
-    docs_decorator=login_not_required,
+    docs_decorator=for_readers,
     urls_namespace="api",
 )
 api.add_router("/assets", assets.router)
 problems.install(api)
 
-__all__ = ["api"]
+__all__ = ["DESCRIPTION", "api"]

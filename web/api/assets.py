@@ -5,17 +5,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import parse_etags
 from ninja import Query, Router
 
 from review import delivery
 from review.models import Release
-from web.api.schema import Asset, AssetFilters, AssetPage, Problem
+from web.api.schema import Asset, AssetFilters, AssetPage, InvalidParameters, Problem
 
 router = Router(tags=["assets"])
+# A platform may keep a copy, and must ask before each use of it.
+ASK_EACH_TIME = "private, no-cache"
 
 
-@router.get("", response={200: AssetPage, 401: Problem, 422: Problem})
-def list_assets(request: HttpRequest, filters: Query[AssetFilters]) -> Any:
+@router.get("", response={200: AssetPage, 401: Problem, 422: InvalidParameters})
+def list_assets(
+    request: HttpRequest, response: HttpResponse, filters: Query[AssetFilters]
+) -> Any:
     """List what this key may fetch right now, oldest release first."""
     wanted = filters.dict(exclude={"after", "limit"}, exclude_none=True)
     rows = delivery.listing(
@@ -25,6 +30,7 @@ def list_assets(request: HttpRequest, filters: Query[AssetFilters]) -> Any:
         after=filters.after,
         limit=filters.limit + 1,
     )
+    response["Cache-Control"] = "no-store"
     page = rows[: filters.limit]
     more = page[-1].pk if len(rows) > filters.limit else None
     return {"items": [_row(release) for release in page], "next": more}
@@ -32,7 +38,14 @@ def list_assets(request: HttpRequest, filters: Query[AssetFilters]) -> Any:
 
 @router.get(
     "/{asset_id}",
-    response={200: Asset, 401: Problem, 404: Problem, 410: Problem, 422: Problem},
+    response={
+        200: Asset,
+        304: None,
+        401: Problem,
+        404: Problem,
+        410: Problem,
+        422: InvalidParameters,
+    },
 )
 def fetch_asset(
     request: HttpRequest, response: HttpResponse, asset_id: uuid.UUID
@@ -40,16 +53,27 @@ def fetch_asset(
     """Fetch one asset with its words.
 
     410 says that it was released and must not be used any more; `reason` says why.
+    Send the `ETag` of a kept copy as `If-None-Match`: 304 says that the copy may be
+    used now, and 410 comes first.
     """
     release = delivery.fetch(
         request.auth,  # type: ignore[attr-defined]
         str(asset_id),
         at=timezone.now(),
     )
-    # Nothing may be kept: the next fetch decides again.
-    response["Cache-Control"] = "no-store"
-    response["ETag"] = f'"{release.content_sha256}"'
+    etag = f'"{release.content_sha256}"'
+    if _holds_copy(request, etag):
+        response = HttpResponse(status=304)
+    response["Cache-Control"] = ASK_EACH_TIME
+    response["ETag"] = etag
+    if response.status_code == 304:
+        return response
     return _row(release) | {"body": release.body}
+
+
+def _holds_copy(request: HttpRequest, etag: str) -> bool:
+    kept = parse_etags(request.headers.get("If-None-Match", ""))
+    return etag in [tag.removeprefix("W/") for tag in kept]
 
 
 def _row(release: Release) -> dict[str, Any]:

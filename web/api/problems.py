@@ -6,18 +6,20 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
-from review.delivery import NotServedError
 
+from review.delivery import NotServedError
+from web.api.keys import KeyInAddressError
 from web.errors import RETRY_AFTER_SECONDS, sentences_of, status_of
 
 KIND = "application/problem+json"
+REASONS = {403: "forbidden", 404: "not-found", 503: "unavailable"}
 
 
 def problem(
     request: HttpRequest, status: int, reason: str, detail: str, **more: Any
 ) -> HttpResponse:
     """One problem document; ``reason`` is for machines, ``detail`` for people."""
-    return JsonResponse(
+    response = JsonResponse(
         {
             "type": f"urn:imprimatur:problem:{reason}",
             "title": reason.replace("-", " ").capitalize(),
@@ -30,15 +32,31 @@ def problem(
         status=status,
         content_type=KIND,
     )
+    # A refusal may end, and no cache may outlive it.
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def install(api: NinjaAPI) -> None:
     """Answer every refusal of this API as a problem."""
     api.add_exception_handler(NotServedError, _not_served)
     api.add_exception_handler(AuthenticationError, _unknown_key)
+    api.add_exception_handler(KeyInAddressError, _key_in_address)
     api.add_exception_handler(ValidationError, _bad_request)
     for kind in (PermissionDenied, ObjectDoesNotExist, Http404, ConnectionError):
         api.add_exception_handler(kind, _refusal)
+
+
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """A method that this address does not know."""
+    response = problem(
+        request,
+        405,
+        "method-not-allowed",
+        f"This address answers {allowed}, not {request.method}.",
+    )
+    response["Allow"] = allowed
+    return response
 
 
 def _not_served(request: HttpRequest, error: Any) -> HttpResponse:
@@ -46,12 +64,24 @@ def _not_served(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _unknown_key(request: HttpRequest, _: Any) -> HttpResponse:
-    response = problem(
+    return _unauthorised(
         request,
-        401,
         "unknown-key",
         "Send a valid platform key as “Authorization: Bearer imp_…”.",
     )
+
+
+def _key_in_address(request: HttpRequest, _: Any) -> HttpResponse:
+    return _unauthorised(
+        request,
+        "key-in-address",
+        "This key stood in an address and may be in logs now: have it revoked, and "
+        "send the new one as “Authorization: Bearer imp_…”.",
+    )
+
+
+def _unauthorised(request: HttpRequest, reason: str, detail: str) -> HttpResponse:
+    response = problem(request, 401, reason, detail)
     response["WWW-Authenticate"] = 'Bearer realm="Imprimatur"'
     return response
 
@@ -72,8 +102,7 @@ def _bad_request(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _refusal(request: HttpRequest, error: Any) -> HttpResponse:
     status = (status_of(error) or (503, ""))[0]
-    reason = {404: "not-found", 403: "forbidden", 503: "unavailable"}[status]
-    response = problem(request, status, reason, " ".join(sentences_of(error)))
+    response = problem(request, status, REASONS[status], " ".join(sentences_of(error)))
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

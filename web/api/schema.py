@@ -2,18 +2,26 @@
 
 import datetime
 import uuid
-from typing import Any, Literal
+from typing import Any
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from content_engine.vocabulary import Audience, Channel
+
+SLUG = r"^[a-z0-9][a-z0-9-]{0,49}$"
+SHA256 = "^[0-9a-f]{64}$"
 
 
 class AssetFilters(Schema):
     """Which assets to list; ``after`` is the ``next`` of the page before."""
 
-    brand: str | None = Field(None, max_length=50, description="brand slug")
+    model_config = ConfigDict(extra="forbid")
+
+    brand: str | None = Field(None, pattern=SLUG, description="brand slug")
     market: str | None = Field(None, pattern="^[A-Z]{2}$")
-    channel: str | None = Field(None, max_length=20)
-    audience: Literal["HCP", "PATIENT", "PAYER"] | None = None
+    channel: Channel | None = None
+    audience: Audience | None = None
     after: int = Field(0, ge=0, le=2**53)
     limit: int = Field(20, ge=1, le=100)
 
@@ -28,7 +36,7 @@ class AssetRow(Schema):
     channel: str
     audience: str
     language: str
-    content_sha256: str
+    content_sha256: str = Field(pattern=SHA256)
     released_at: datetime.datetime
     expires_on: datetime.date = Field(description="first day it is not served")
 
@@ -60,3 +68,16 @@ class Problem(Schema):
     detail: str
     instance: str
     reason: str
+
+
+class Fault(Schema):
+    """A parameter that cannot be used, and why."""
+
+    at: str
+    fault: str
+
+
+class InvalidParameters(Problem):
+    """Problem details that name every fault."""
+
+    faults: list[Fault]

@@ -113,19 +113,20 @@ class BriefForm(forms.Form):
     def blame(self, faults: Iterable[str]) -> None:
         """Put each fault of the brief beside the field that it names, if it does."""
         for fault in faults:
-            self.add_error(self._field_of(fault), fault)
-
-    def _field_of(self, fault: str) -> str | None:
-        named = fault.split(":", 1)[0].strip()
-        if named == "key_messages":
-            return "words"
-        return named if named in self.fields else None
+            named, _, sentence = fault.partition(": ")
+            field = "words" if named == "key_messages" else named
+            if field in self.fields:
+                self.add_error(field, sentence[:1].upper() + sentence[1:])
+            else:
+                self.add_error(None, fault)
 
 
 def answers(posted: QueryDict) -> dict[str, Any]:
     """What a person has filled in so far, to show the form again without judging."""
     return {
-        name: posted.getlist(name) if name in MANY else posted[name] for name in posted
+        name: posted.getlist(name) if name in MANY else posted[name]
+        for name in posted
+        if name not in PLACES
     }
 
 

@@ -1,6 +1,6 @@
 """What people send from the library of released assets."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -27,6 +27,10 @@ class LibraryForm(forms.Form):
         + [(s.value, s.value.capitalize()) for s in ReleaseState],
     )
 
+    before = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -39,13 +43,17 @@ class LibraryForm(forms.Form):
         self._offer("market", [("", "All markets"), *((m, m) for m in markets)])
 
     def wishes(self) -> dict[str, str]:
-        """The filled-in fields by name."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        """The filters by name; a choice that does not exist counts as not made."""
+        self.is_valid()
+        return {k: v for k, v in self.cleaned_data.items() if v and k != "before"}
+
+    def begins_before(self) -> int | None:
+        """Where a page of the list begins."""
+        self.is_valid()
+        return cast(int | None, self.cleaned_data.get("before"))
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
 
 class ReasonForm(forms.Form):

@@ -1,7 +1,7 @@
 """What reviewers, requesters and signatories send from the pages of a review."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -45,8 +45,7 @@ class DecisionForm(SigningForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         held = [(f.value, f.value.title()) for f in functions]
-        field = self.fields["function"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast(forms.ChoiceField, self.fields["function"])
         field.choices = held
         if len(held) == 1:
             field.initial = held[0][0]

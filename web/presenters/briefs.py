@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -72,6 +72,10 @@ class Place:
     channel: str
     audience: str
 
+    def as_dict(self) -> dict[str, str]:
+        """The place by the names of its form fields."""
+        return asdict(self)
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -103,18 +107,24 @@ def choices(given: Mapping[str, str], day: datetime.date) -> Choices:
     return Choices(place, offered, groups)
 
 
-def found(groups: Iterable[HcpGroup], words: str) -> tuple[HcpGroup, ...]:
-    """The groups with only those rows that hold every word; empty groups fall away."""
-    wanted = words.casefold().split()
-    kept = (
+def found(
+    groups: Iterable[HcpGroup], words: str, chosen: Iterable[str]
+) -> tuple[HcpGroup, ...]:
+    """The groups with the rows that hold every word, and those chosen already."""
+    wanted, kept = words.casefold().split(), set(chosen)
+    smaller = (
         HcpGroup(
             group.title,
             group.description,
-            tuple(row for row in group.rows if _holds(group, row, wanted)),
+            tuple(
+                row
+                for row in group.rows
+                if row.key in kept or _holds(group, row, wanted)
+            ),
         )
         for group in groups
     )
-    return tuple(group for group in kept if group.rows)
+    return tuple(group for group in smaller if group.rows)
 
 
 def writers() -> Pairs:

@@ -1,14 +1,12 @@
-"""What a reviewer reads beside a piece: new copy, findings and the share approved."""
+"""How much of a piece a reviewer has to read, and what it is called."""
 
 import re
 from dataclasses import dataclass
 
-from content_engine.models import CheckRecord, VariantVersion
-from content_engine.vocabulary import SegmentKind, Severity
-from web.presenters.pieces import PART_TITLES, PartRow
+from content_engine.vocabulary import SegmentKind
+from web.presenters.pieces import PartRow
 
 WORD = re.compile(r"\S*\w\S*")
-TONES = {Severity.BLOCK: "bad", Severity.HIGH: "warn", Severity.MED: "accent"}
 TITLE_WORDS = 12
 
 
@@ -36,20 +34,6 @@ class Reading:
         return 100 * (self.all_words - self.fresh_words) // self.all_words
 
 
-@dataclass(frozen=True)
-class FindingRow:
-    """A rule's objection with its place."""
-
-    rule: str
-    severity: str
-    tone: str
-    message: str
-    part: str
-    text: str
-    citation: str
-    suggestion: str
-
-
 def reading(parts: tuple[PartRow, ...]) -> Reading:
     """Which words need reading: the writer's own, everything else being approved."""
     fresh = tuple(
@@ -65,30 +49,6 @@ def reading(parts: tuple[PartRow, ...]) -> Reading:
     )
 
 
-def finding_rows(version: VariantVersion) -> tuple[FindingRow, ...]:
-    """What the latest check of a version found, the heaviest first."""
-    check = CheckRecord.objects.filter(version=version).order_by("pk").last()
-    if check is None:
-        return ()
-    order = list(Severity)
-    found = sorted(
-        check.findings.order_by("pk"), key=lambda row: order.index(row.severity)
-    )
-    return tuple(
-        FindingRow(
-            rule=row.rule,
-            severity=row.severity,
-            tone=TONES.get(Severity(row.severity), ""),
-            message=row.message,
-            part=PART_TITLES.get(row.part, row.part),
-            text=row.text,
-            citation=row.citation,
-            suggestion=row.suggestion,
-        )
-        for row in found
-    )
-
-
 def title_of(texts: dict[str, str]) -> str:
     """What people call a piece: its subject line, or its first words.
 
@@ -97,7 +57,9 @@ def title_of(texts: dict[str, str]) -> str:
     text = texts.get("subject") or next(iter(texts.values()), "")
     found = text.split()
     title = " ".join(found[:TITLE_WORDS])
-    return f"{title} …" if len(found) > TITLE_WORDS else title or "A piece without words"
+    return (
+        f"{title} …" if len(found) > TITLE_WORDS else title or "A piece without words"
+    )
 
 
 def words(text: str) -> int:

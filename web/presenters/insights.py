@@ -3,8 +3,8 @@
 import csv
 import datetime
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -131,27 +131,28 @@ def _records(
     while chunk := [row for row, _ in zip(rows, range(CHUNK), strict=False)]:
         hidden = verdicts.withheld(user, chunk)
         for entry in chunk:
-            yield _record(entry, entry.sequence in hidden)
+            yield _record(entry, hidden=entry.sequence in hidden)
 
 
-def _record(entry: LedgerEntry, hidden: bool) -> dict[str, Any]:
+def _record(entry: LedgerEntry, *, hidden: bool) -> dict[str, Any]:
     at = entry.at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     values = {name: getattr(entry, name) for name in (*COLUMNS, "hash")}
     return values | {"at": at} | ({"payload": verdicts.HIDDEN} if hidden else {})
 
 
 def _lines(
-    user: User | AnonymousUser, entries: Iterable[LedgerEntry]
+    user: User | AnonymousUser, entries: Sequence[LedgerEntry]
 ) -> Iterator[Line]:
-    entries = list(entries)
-    rows = histories.history_rows(entries)
-    hidden, links = verdicts.withheld(user, entries), _links(entries)
+    links, hidden = _links(entries), verdicts.withheld(user, entries)
+    rows = histories.history_rows(entries, withheld=hidden)
     for entry, row in zip(entries, rows, strict=True):
-        did = verdicts.HIDDEN if entry.sequence in hidden else row.did
-        subject = entry.subject.replace(":", " ", 1)
         yield Line(
-            **(asdict(row) | {"did": did}),
-            subject=subject,
+            sequence=entry.sequence,
+            at=entry.at,
+            who=row.who,
+            did=row.did,
+            action=entry.action,
+            subject=entry.subject.replace(":", " ", 1),
             href=links.get(entry.subject, ""),
             hash=entry.hash,
         )

@@ -1,8 +1,9 @@
 """Rows of the claims browser: what was found, why, and why one may not be used."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -18,7 +19,7 @@ from knowledge_base.models import (
 )
 from knowledge_base.models.codes import open_to
 from knowledge_base.retrieval import chain
-from knowledge_base.retrieval.chain import Question
+from knowledge_base.retrieval.chain import Found, Question
 from web.presenters.briefs import (
     AUDIENCE_TITLES,
     Pairs,
@@ -56,9 +57,18 @@ class ClaimRow:
     why: tuple[str, ...]
 
 
-def offered(day: datetime.date) -> dict[str, Pairs]:
+@dataclass(frozen=True)
+class Result:
+    """Claim revisions in order, why each was found, and where was searched."""
+
+    versions: Sequence[ClaimVersion] | QuerySet[ClaimVersion]
+    reasons: Mapping[int, tuple[str, ...]]
+    note: str = ""
+
+
+def offered() -> dict[str, Pairs]:
     """What the filters offer: only values that some claim has."""
-    versions = ClaimVersion.objects.values_list("market_codes", "themes")
+    versions = tuple(ClaimVersion.objects.values_list("market_codes", "themes"))
     markets = {code for codes, _ in versions for code in codes}
     themes = {theme for _, codes in versions for theme in codes}
     kinds = Claim.objects.values_list("kind", flat=True).distinct().order_by("kind")
@@ -73,22 +83,20 @@ def offered(day: datetime.date) -> dict[str, Pairs]:
     }
 
 
-def search(wishes: Mapping[str, str], day: datetime.date) -> tuple[ClaimRow, ...]:
+def search(wishes: Mapping[str, str], day: datetime.date) -> Result:
     """Claims for a question; by meaning where they may be used, else by their words."""
-    if not wishes["q"] or wishes["state"] not in ("", "usable"):
-        return claim_rows(listed(wishes, day), day)
-    found = {}
-    for question in _questions(wishes, day):
-        for hit in chain.find_claims(question):
-            known = found.get(hit.claim_version.pk)
-            if known is None or known.score < hit.score:
-                found[hit.claim_version.pk] = hit
-    best = sorted(found.values(), key=lambda hit: -hit.score)
-    allowed = set(_filtered(wishes).filter(pk__in=found).values_list("pk", flat=True))
-    hits = [hit for hit in best if hit.claim_version.pk in allowed][:FOUND_AT_MOST]
-    reasons = {hit.claim_version.pk: hit.why for hit in hits}
-    versions = {row.pk: row for row in _ready().filter(pk__in=reasons)}
-    return claim_rows((versions[pk] for pk in reasons), day, reasons)
+    if not wishes["q"].strip():
+        return Result(listed(wishes, day), {})
+    if wishes["state"] not in ("", "usable"):
+        return Result(listed(wishes, day), {}, "Searched by words and key.")
+    hits = _hits(wishes, day)
+    allowed = _filtered(wishes).in_bulk(hits)
+    best = sorted(allowed, key=lambda pk: -hits[pk].score)[:FOUND_AT_MOST]
+    return Result(
+        [allowed[pk] for pk in best],
+        {pk: hits[pk].why for pk in best},
+        _note(wishes),
+    )
 
 
 def listed(wishes: Mapping[str, str], day: datetime.date) -> QuerySet[ClaimVersion]:
@@ -110,6 +118,11 @@ def claim_rows(
     return tuple(
         _row(row, day, names, (reasons or {}).get(row.pk, ())) for row in versions
     )
+
+
+def query_of(wishes: Mapping[str, str]) -> str:
+    """The question as a query string, for links to other pages of its answer."""
+    return urlencode({name: value for name, value in wishes.items() if value})
 
 
 def why_not(version: ClaimVersion, day: datetime.date, names: Mapping[str, str]) -> str:
@@ -214,7 +227,18 @@ def _in_state(
     return rows.filter(pk__in=ClaimVersion.objects.valid_on(day).values("pk"))
 
 
-def _questions(wishes: Mapping[str, str], day: datetime.date) -> Iterable[Question]:
+def _hits(wishes: Mapping[str, str], day: datetime.date) -> dict[int, Found]:
+    """The best hit for each claim over every place that the filters leave open."""
+    hits: dict[int, Found] = {}
+    for question in _questions(wishes, day):
+        for hit in chain.find_claims(question):
+            known = hits.setdefault(hit.claim_version.pk, hit)
+            if known.score < hit.score:
+                hits[hit.claim_version.pk] = hit
+    return hits
+
+
+def _questions(wishes: Mapping[str, str], day: datetime.date) -> Iterator[Question]:
     """One question for each brand and market that the filters leave open."""
     places = BrandMarket.objects.select_related("brand").order_by("pk")
     if wishes["brand"]:
@@ -225,9 +249,25 @@ def _questions(wishes: Mapping[str, str], day: datetime.date) -> Iterable[Questi
         yield Question(
             brand=place.brand.slug,
             market=place.market,
-            channel=wishes["channel"] or next(iter(CHANNELS)).value,
-            audience=wishes["audience"] or Audience.HCP.value,
+            channel=_channel(wishes),
+            audience=_audience(wishes),
             day=day,
             text=wishes["q"],
             limit=FOUND_AT_MOST,
         )
+
+
+def _channel(wishes: Mapping[str, str]) -> str:
+    return wishes["channel"] or next(iter(CHANNELS)).value
+
+
+def _audience(wishes: Mapping[str, str]) -> str:
+    return wishes["audience"] or Audience.HCP.value
+
+
+def _note(wishes: Mapping[str, str]) -> str:
+    channel = channel_title(_channel(wishes))
+    audience = AUDIENCE_TITLES[_audience(wishes)].lower()
+    return (
+        f"Searched by meaning among what may be said today in {channel} to {audience}."
+    )

@@ -11,6 +11,7 @@ from content_engine.models import (
     CheckRecord,
     Family,
     FindingRecord,
+    Variant,
     VariantVersion,
 )
 from content_engine.vocabulary import PartName, Severity, Verdict
@@ -134,7 +135,7 @@ def variant_row(
     axes = (variant.tone, variant.theme, variant.format)
     return VariantRow(
         uid=str(variant.uid),
-        name=f"Variant {variant.ordinal + (0 if variant.ordinal else 1)}",
+        name=variant_name(variant),
         number=version.number,
         sha256=version.content_sha256,
         tags=(
@@ -149,6 +150,11 @@ def variant_row(
         may_not_edit=not_theirs,
         may_not_submit=not_theirs or _not_now(version, is_newest=is_newest),
     )
+
+
+def variant_name(variant: Variant) -> str:
+    """What people call a variant within its family."""
+    return f"Variant {variant.ordinal}"
 
 
 def check_row(version: VariantVersion) -> CheckRow | None:

@@ -29,7 +29,8 @@ class SegmentRow:
     """A stretch of text; ``href`` leads to its evidence on the same page, or nowhere.
 
     ``style`` is the class that marks it: ``claim``, ``safety``, ``token``,
-    ``reference``, ``block`` or ``free``.
+    ``reference``, ``block``, ``free``, or ``joint`` between stretches. ``is_open``
+    says that a person may put other words there.
     """
 
     id: int
@@ -39,6 +40,7 @@ class SegmentRow:
     ref: str
     href: str
     title: str
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -116,16 +118,17 @@ def part_rows(version: VariantVersion) -> tuple[PartRow, ...]:
 
 def segment_row(segment: VariantSegment) -> SegmentRow:
     """One stretch with its mark."""
-    title = SEGMENT_TITLES[segment.kind]
     claim_id = segment.claim_version_id
+    is_claim = segment.kind == SegmentKind.CLAIM
     return SegmentRow(
         id=segment.pk,
         kind=segment.kind,
-        style="free" if segment.kind == SegmentKind.COPY else segment.kind,
+        style=_style(segment),
         text=segment.text,
         ref=segment.ref,
-        href=f"#{anchor(claim_id)}" if claim_id else "",
-        title=f"{title} {segment.ref}".strip(),
+        href=f"#{anchor(claim_id)}" if is_claim and claim_id else "",
+        title=_title(segment),
+        is_open=_is_open(segment),
     )
 
 
@@ -167,6 +170,28 @@ def claim_href(claim_version: ClaimVersion) -> str:
 def anchor(claim_version_id: int) -> str:
     """The name under which a page shows the evidence of a claim revision."""
     return f"evidence-{claim_version_id}"
+
+
+def _is_open(segment: VariantSegment) -> bool:
+    """Copy may be rewritten; what a rule or a claim puts there may not."""
+    if segment.kind == SegmentKind.COPY:
+        return bool(segment.text.strip())
+    return segment.kind == SegmentKind.BLOCK and bool(segment.block_version_id)
+
+
+def _style(segment: VariantSegment) -> str:
+    if segment.kind != SegmentKind.COPY:
+        return segment.kind
+    return "free" if segment.text.strip() else "joint"
+
+
+def _title(segment: VariantSegment) -> str:
+    if segment.kind == SegmentKind.COPY and not segment.text.strip():
+        return ""
+    if segment.kind == SegmentKind.BLOCK and not segment.block_version_id:
+        travels = f"Words that travel with the claim {segment.ref}"
+        return travels if segment.ref else "Statement that the rules put here"
+    return f"{SEGMENT_TITLES[segment.kind]} {segment.ref}".strip()
 
 
 def _source(citation: ClaimCitation) -> SourceRow:

@@ -1,84 +1,38 @@
-"""Rows for the inbox and the page on which a piece is decided."""
+"""The page on which a piece is read beside its evidence and decided."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from content_engine.models import VariantPart, VariantVersion
-from content_engine.rendering import plain
-from content_engine.vocabulary import Channel
 from knowledge_base.models import LedgerEntry
-from review import evidence, gates, policies
+from review import gates, policies
 from review.gates import Gate
 from review.models import Decision, Review
-from review.states import Function, ReviewState, Role, Step
+from review.states import Role, Step
 from review.workflow import waiting
 from review.workflow.waiting import OpenStep
 from web.access import roles_of
-from web.presenters import dossiers, histories, pieces, verdicts
-from web.presenters.dossiers import FindingRow, Reading
+from web.presenters import (
+    dossiers,
+    histories,
+    inboxes,
+    marketing,
+    pieces,
+    previews,
+    verdicts,
+)
+from web.presenters.dossiers import Reading
 from web.presenters.histories import HistoryRow
+from web.presenters.inboxes import ReviewRow
+from web.presenters.marketing import CheckRow
 from web.presenters.pieces import EvidenceRow, PartRow
 from web.presenters.verdicts import FunctionRow
 
-RECENT = 10
-MOST = 100
-FRAMED = frozenset({Channel.EMAIL, Channel.REP_EMAIL})
-TONES = {
-    ReviewState.IN_REVIEW: "accent",
-    ReviewState.APPROVED: "good",
-    ReviewState.CHANGES_REQUESTED: "warn",
-    ReviewState.REJECTED: "bad",
-}
-NEEDS = {
-    ReviewState.IN_REVIEW: "Your verdict",
-    ReviewState.CHANGES_REQUESTED: "Your changes",
-}
-FINISHERS = frozenset({Role.COORDINATOR, Role.SIGNATORY})
-
-
-@dataclass(frozen=True)
-class ReviewRow:
-    """One review in a list."""
-
-    pk: int
-    title: str
-    brand: str
-    market: str
-    channel: str
-    requester: str
-    submitted_at: datetime.datetime
-    round: int
-    state: str
-    tone: str
-    need: str
-    decided: tuple[str, ...]
-    awaited: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DecidedRow:
-    """What the person decided, and what became of it."""
-
-    review: ReviewRow
-    function: str
-    verdict: str
-    tone: str
-    at: datetime.datetime | None
-
-
-@dataclass(frozen=True)
-class Inbox:
-    """What waits for one person, what waits for others to finish, what is done."""
-
-    waiting: tuple[ReviewRow, ...]
-    waiting_count: int
-    elsewhere: tuple[ReviewRow, ...]
-    decided: tuple[DecidedRow, ...]
+STEPS = (Step.CERTIFY, Step.RELEASE, Step.CANCEL)
 
 
 @dataclass(frozen=True)
@@ -108,7 +62,7 @@ class ReviewPage:
     frame: str
     variant_href: str
     evidence: tuple[EvidenceRow, ...]
-    findings: tuple[FindingRow, ...]
+    check: CheckRow | None
     reading: Reading
     functions: tuple[FunctionRow, ...]
     rounds: tuple[RoundRow, ...]
@@ -119,7 +73,6 @@ class ReviewPage:
     gates: tuple[Gate, ...]
     release_href: str
     release_code: str
-    faults: tuple[str, ...] = field(default_factory=tuple)
 
     @property
     def may_decide(self) -> bool:
@@ -127,36 +80,21 @@ class ReviewPage:
         return any(step.allowed for step in self.deciding)
 
 
-def inbox(user: User) -> Inbox:
-    """What a person finds when they come in; a fixed number of queries."""
-    mine = waiting.inbox(user)
-    waiting_rows = _rows(mine[:MOST])
-    decisions = Decision.objects.filter(decided_by=user).order_by("-decided_at", "-pk")
-    decided = list(
-        decisions.prefetch_related(Prefetch("review", _listed(Review.objects.all())))[
-            :RECENT
-        ]
-    )
-    return Inbox(
-        waiting=waiting_rows,
-        waiting_count=mine.count(),
-        elsewhere=_elsewhere(user, mine),
-        decided=tuple(_decided_row(decision) for decision in decided),
-    )
-
-
 def review_page(pk: int, user: User, at: datetime.datetime) -> ReviewPage:
     """The page of one review. Raises Review.DoesNotExist."""
     review = _full(Review.objects.all()).get(pk=pk)
-    version = pieces.with_pieces(VariantVersion.objects.all()).get(pk=review.version_id)
     variant, brief = review.variant, review.variant.family.brief
+    version = marketing.version_of(str(variant.uid), review.version.number)
+    if version is None:
+        raise VariantVersion.DoesNotExist
+    preview = previews.preview(version)
     parts = pieces.part_rows(version)
     steps = {step.name: step for step in waiting.open_steps(review, user, at)}
     rounds = _rounds(user, review)
     release = getattr(review, "release", None)
     certificate = getattr(review, "certificate", None)
     return ReviewPage(
-        row=_row(review),
+        row=inboxes.row_of(review),
         version=version.number,
         note=version.note,
         audience=brief.audience,
@@ -165,11 +103,11 @@ def review_page(pk: int, user: User, at: datetime.datetime) -> ReviewPage:
         content_sha256=review.content_sha256,
         closing_reason=review.closing_reason,
         parts=parts,
-        plain_text=plain.render_text(evidence.parts(version)),
-        frame=_frame(version, brief.channel),
+        plain_text=preview.plain_text,
+        frame=_frame(version) if preview.has_html else "",
         variant_href=reverse("marketing:variant", args=[variant.uid]),
         evidence=pieces.evidence_rows([version]),
-        findings=dossiers.finding_rows(version),
+        check=marketing.check_row(version),
         reading=dossiers.reading(parts),
         functions=verdicts.function_rows(user, review, review.decisions.all()),
         rounds=rounds,
@@ -180,16 +118,6 @@ def review_page(pk: int, user: User, at: datetime.datetime) -> ReviewPage:
         gates=_gates(user, review, at, released=release is not None),
         release_href=reverse("releasing:asset", args=[release.uid]) if release else "",
         release_code=release.code if release else "",
-    )
-
-
-def _listed(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """Reviews with what a row in a list reads."""
-    return reviews.select_related(
-        "variant__family__brief__brand", "requested_by"
-    ).prefetch_related(
-        "decisions",
-        Prefetch("version__parts", VariantPart.objects.order_by("ordinal")),
     )
 
 
@@ -210,41 +138,61 @@ def _full(reviews: QuerySet[Review]) -> QuerySet[Review]:
     )
 
 
-def _rows(reviews: QuerySet[Review]) -> tuple[ReviewRow, ...]:
-    return tuple(_row(review) for review in _listed(reviews))
-
-
-def _row(review: Review) -> ReviewRow:
-    brief, state = review.variant.family.brief, ReviewState(review.state)
-    decisions = {Function(d.function): d for d in review.decisions.all()}
-    spoken = [f for f in Function if f in decisions and decisions[f].verdict]
-    open_ = [
-        f
-        for f in Function
-        if f in decisions and not (decisions[f].verdict or decisions[f].closed_reason)
-    ]
-    return ReviewRow(
-        pk=review.pk,
-        title=dossiers.title_of({p.name: p.text for p in review.version.parts.all()}),
-        brand=brief.brand.name,
-        market=brief.market,
-        channel=brief.channel.replace("_", " "),
-        requester=verdicts.name_of(review.requested_by),
-        submitted_at=review.submitted_at,
-        round=review.round,
-        state=state.replace("_", " ").capitalize(),
-        tone=TONES.get(state, ""),
-        need=NEEDS.get(state, "") or _finishing(review, brief.market),
-        decided=tuple(f.title() for f in spoken),
-        awaited=tuple(f.title() for f in open_),
+def _rounds(user: User, review: Review) -> tuple[RoundRow, ...]:
+    """Every round of the same variant, the newest first."""
+    rounds = _full(Review.objects.filter(variant_id=review.variant_id))
+    return tuple(
+        RoundRow(
+            review=inboxes.row_of(each),
+            version=each.version.number,
+            closing_reason=each.closing_reason,
+            functions=verdicts.function_rows(user, each, each.decisions.all()),
+        )
+        for each in rounds.order_by("-pk")
     )
 
 
-def _finishing(review: Review, market: str) -> str:
-    """What an approved piece still needs before platforms may fetch it."""
-    if review.state != ReviewState.APPROVED:
-        return ""
-    needs_certificate = market in policies.CERTIFIED_MARKETS
-    if needs_certificate and not hasattr(review, "certificate"):
-        return "Certificate"
-    return "" if hasattr(review, "release") else "Release"
+def _history(
+    user: User, rounds: tuple[RoundRow, ...], code: str
+) -> tuple[HistoryRow, ...]:
+    """The ledger's lines about the piece, without what the person must not see yet."""
+    subjects = [f"review:{each.review.pk}" for each in rounds] + [f"release:{code}"]
+    entries = list(
+        LedgerEntry.objects.filter(subject__in=subjects).order_by("-sequence")
+    )
+    hidden = verdicts.withheld(user, entries)
+    return histories.history_rows(entries, withheld=hidden)
+
+
+def _frame(version: VariantVersion) -> str:
+    """Where the mail is shown, in the very version under review."""
+    address = reverse("marketing:preview", args=[version.variant.uid])
+    return f"{address}?version={version.number}"
+
+
+def _shown(user: User, steps: dict[str, OpenStep]) -> dict[str, OpenStep]:
+    """The steps that belong to the person's work, allowed or not."""
+    return {
+        step.value: steps[step.value]
+        for step in STEPS
+        if policies.STEP_ROLES[step] & roles_of(user)
+    }
+
+
+def _deciding(user: User, steps: dict[str, OpenStep]) -> tuple[OpenStep, ...]:
+    """The verdicts that belong to the person's functions, allowed or not."""
+    roles = {role.value for role in roles_of(user)}
+    return tuple(
+        step
+        for step in steps.values()
+        if step.function and step.function.value in roles
+    )
+
+
+def _gates(
+    user: User, review: Review, at: datetime.datetime, *, released: bool
+) -> tuple[Gate, ...]:
+    """The conditions of release, for those who release."""
+    if released or Role.COORDINATOR not in roles_of(user):
+        return ()
+    return gates.look(review, at=at)

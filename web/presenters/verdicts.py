@@ -70,7 +70,10 @@ def function_rows(
     by_function = {Function(d.function): d for d in decisions}
     blind = is_blind(user, review)
     return tuple(
-        _row(by_function[function], blind and by_function[function].decided_by != user)
+        _row(
+            by_function[function],
+            hidden=blind and by_function[function].decided_by_id != user.pk,
+        )
         for function in Function
         if function in by_function
     )
@@ -81,7 +84,7 @@ def name_of(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
-def _row(decision: Decision, hidden: bool) -> FunctionRow:
+def _row(decision: Decision, *, hidden: bool) -> FunctionRow:
     function = Function(decision.function).value.title()
     if not decision.verdict:
         if decision.closed_reason:

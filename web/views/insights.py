@@ -36,7 +36,9 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
 
 def _verify(request: HttpRequest) -> HttpResponse:
     holds, sentence = insights.verification()
-    messages.add_message(request, messages.SUCCESS if holds else messages.ERROR, sentence)
+    messages.add_message(
+        request, messages.SUCCESS if holds else messages.ERROR, sentence
+    )
     return redirect("insights:ledger")
 
 

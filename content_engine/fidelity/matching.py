@@ -1,0 +1,184 @@
+"""Finds approved texts that stand whole inside a part, longest first.
+
+A text counts only between statement boundaries: at the start or end of a part or line,
+after a full stop, or beside another approved text.
+"""
+
+import bisect
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from content_engine.fidelity import canonical
+
+LEAD = 12
+START = re.compile(r"(?<![.!?:])[.!?:]+[)\]\"']*\s+|\n")
+BULLET = re.compile(r"[-•*] ")
+NUMBERED = re.compile(r"(\d{1,3})\. ")
+LINK_AT_END = re.compile(r"https?://\S+$")
+
+
+class Source(StrEnum):
+    """Where an approved text comes from."""
+
+    CLAIM = "claim"
+    QUALIFIER = "qualifier"
+    COPY = "copy"
+    SAFETY = "safety"
+    LABEL = "label"
+    OBLIGATORY = "obligatory"
+    REFERENCE = "reference"
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A text that may be said; ``ref`` is ``KEY@VERSION`` of what it comes from.
+
+    ``nature`` is the claim's kind, the block's role or the safety text's form.
+    ``ends`` says that the text may be followed by more on its line.
+    """
+
+    text: str
+    source: Source
+    ref: str | None = None
+    nature: str = ""
+
+    @property
+    def ends(self) -> bool:
+        """Whether a reader sees that the text is over without a line break."""
+        if self.text.endswith((".", "!", "?", ":")) or LINK_AT_END.search(self.text):
+            return True
+        return self.source is Source.COPY and self.text.endswith(",")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An approved text at its place in an unmarked part."""
+
+    approved: Approved
+    start: int
+    end: int
+    number: int | None = None
+
+
+class ApprovedTexts:
+    """All approved texts of one supply, found by how they begin."""
+
+    def __init__(
+        self, texts: Iterable[Approved], patterns: Mapping[str, re.Pattern[str]]
+    ) -> None:
+        """Index the texts; ``patterns`` are obligatory lines with a date in them."""
+        self.texts = tuple(dict.fromkeys(texts))
+        self._by_lead: dict[str, list[tuple[str, Approved]]] = defaultdict(list)
+        self._patterns = patterns
+        for approved in self.texts:
+            wording = canonical.canonical(approved.text)
+            if wording:
+                self._by_lead[wording[:LEAD]].append((wording, approved))
+        self._short = sorted({len(lead) for lead in self._by_lead if len(lead) < LEAD})
+
+    def hits(self, part: canonical.Unmarked) -> tuple[Hit, ...]:
+        """What of a part is approved, in reading order and without overlap."""
+        taken: list[Hit] = []
+        starts: list[int] = []
+        for hit in sorted(self._candidates(part), key=_longest_first):
+            place = bisect.bisect(starts, hit.start)
+            clear_before = place == 0 or taken[place - 1].end <= hit.start
+            if clear_before and (place == len(taken) or starts[place] >= hit.end):
+                taken.insert(place, hit)
+                starts.insert(place, hit.start)
+        return tuple(taken)
+
+    def _candidates(self, part: canonical.Unmarked) -> Iterator[Hit]:
+        """Every approved text at every boundary; each end is a new boundary."""
+        pending = [0, *(stop.end() for stop in START.finditer(part.lines))]
+        seen: set[int] = set()
+        while pending:
+            start = _after_space(part.text, pending.pop())
+            if start in seen:
+                continue
+            seen.add(start)
+            if BULLET.match(part.text, start) and _opens_line(part.lines, start):
+                pending.append(start + 2)
+            for hit in self._at(part, start):
+                yield hit
+                pending.append(hit.end)
+
+    def _at(self, part: canonical.Unmarked, start: int) -> Iterator[Hit]:
+        """The approved texts that start at a place and end at a boundary."""
+        numbered = NUMBERED.match(part.text, start)
+        if numbered and _opens_line(part.lines, start):
+            yield from self._numbered(part, start, numbered)
+        for wording, approved in self._beginning(part.text, start):
+            end = start + len(wording)
+            if approved.source is not Source.REFERENCE and _whole(
+                part, start, end, approved
+            ):
+                yield Hit(approved, start, end)
+        for ref, pattern in self._patterns.items():
+            dated = pattern.match(part.text, start)
+            if dated:
+                approved = Approved(dated.group(), Source.OBLIGATORY, None, ref)
+                if _whole(part, start, dated.end(), approved):
+                    yield Hit(approved, start, dated.end())
+
+    def _numbered(
+        self, part: canonical.Unmarked, start: int, numbered: re.Match[str]
+    ) -> Iterator[Hit]:
+        """An entry of the reference list: a number and an approved citation."""
+        for wording, approved in self._beginning(part.text, numbered.end()):
+            end = numbered.end() + len(wording)
+            if approved.source is Source.REFERENCE and _whole(
+                part, start, end, approved
+            ):
+                yield Hit(approved, start, end, int(numbered.group(1)))
+
+    def _beginning(self, text: str, start: int) -> Iterator[tuple[str, Approved]]:
+        """Approved wordings that the text at this place begins with."""
+        for length in (*self._short, LEAD):
+            for wording, approved in self._by_lead.get(
+                text[start : start + length], ()
+            ):
+                if text.startswith(wording, start):
+                    yield wording, approved
+
+
+def left_over(
+    part: canonical.Unmarked, hits: Iterable[Hit]
+) -> Iterator[tuple[int, int]]:
+    """The stretches of a part that no approved text covers, without outer space."""
+    place = 0
+    for hit in itertools.chain(hits, (None,)):
+        end = hit.start if hit else len(part.text)
+        start = _after_space(part.text, place)
+        stop = len(part.text[:end].rstrip())
+        if start < stop:
+            yield start, stop
+        place = hit.end if hit else end
+
+
+def _longest_first(hit: Hit) -> tuple[int, int, int]:
+    """Order of taking: length, then claims before copy of the same words."""
+    return hit.start - hit.end, list(Source).index(hit.approved.source), hit.start
+
+
+def _after_space(text: str, place: int) -> int:
+    while place < len(text) and text[place] == " ":
+        place += 1
+    return place
+
+
+def _opens_line(lines: str, start: int) -> bool:
+    return not lines[:start].rpartition("\n")[2].strip()
+
+
+def _whole(part: canonical.Unmarked, start: int, end: int, approved: Approved) -> bool:
+    """Whether the text stands by itself and no marker was lifted from its middle."""
+    point = end - (1 if part.text[end - 1] in ".!?:;," else 0)
+    if any(start < mark.place < point for mark in part.marks):
+        return False
+    follows = part.lines[end : end + 1]
+    return follows in {"", "\n"} or (follows == " " and approved.ends)

@@ -1,0 +1,114 @@
+"""Everything that a supply allows to be said in one context, ready for matching."""
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from content_engine.fidelity import canonical
+from content_engine.fidelity.matching import Approved, ApprovedTexts, Source
+from content_engine.fidelity.nearest import Wording, Wordings
+from content_engine.pieces import Context
+from content_engine.rules import obligatory
+from content_engine.supply import ClaimText, LabelWords, Supply
+from knowledge_base.wording import alternations, statements
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """The approved texts of a supply and the claims that they belong to."""
+
+    texts: ApprovedTexts
+    wordings: Wordings
+    claims: Mapping[str, ClaimText]
+    qualified: dict[str, tuple[str, ...]]
+
+
+class _Same:
+    """A supply as a key of its own identity; comparing all its words would cost."""
+
+    def __init__(self, supply: Supply) -> None:
+        self.supply = supply
+
+    def __hash__(self) -> int:
+        return id(self.supply)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.supply is other.supply
+
+
+def approvals(supply: Supply, context: Context) -> Approvals:
+    """What may be said; made once for each supply and context, then remembered."""
+    return _approvals(_Same(supply), context)
+
+
+@functools.lru_cache(maxsize=64)
+def _approvals(key: _Same, context: Context) -> Approvals:
+    supply = key.supply
+    wordings = [
+        Wording(canonical.canonical(text), claim.ref)
+        for claim in supply.claims
+        for text in claim.wordings
+    ]
+    risks = [
+        Wording(canonical.canonical(text), None)
+        for words in (supply.label.safety_full, supply.label.safety_short)
+        for text in _sentences(words.text)
+    ]
+    return Approvals(
+        ApprovedTexts(
+            _texts(supply, context), {"date of preparation": obligatory.PREPARED}
+        ),
+        Wordings([*wordings, *risks]),
+        {claim.ref: claim for claim in supply.claims},
+        {claim.ref: claim.qualifiers for claim in supply.claims},
+    )
+
+
+def _texts(supply: Supply, context: Context) -> Iterator[Approved]:
+    """Every approved text with its origin."""
+    for claim in supply.claims:
+        for wording in claim.wordings:
+            yield Approved(wording, Source.CLAIM, claim.ref, claim.kind)
+        for qualifier in claim.qualifiers:
+            yield Approved(qualifier, Source.QUALIFIER)
+        for source in claim.sources:
+            yield Approved(source.citation, Source.REFERENCE, source.ref)
+    for block in supply.blocks:
+        for expansion in alternations.expansions(block.text):
+            yield Approved(expansion, Source.COPY, block.ref, block.role)
+    yield from _label_texts(supply.label)
+    for line in _obligatory_lines(supply, context):
+        yield Approved(line, Source.OBLIGATORY)
+
+
+def _label_texts(label: LabelWords) -> Iterator[Approved]:
+    """Safety information whole and by sentence, and sentences of the label."""
+    for form, words in (("short", label.safety_short), ("full", label.safety_full)):
+        yield Approved(words.text, Source.SAFETY, words.ref, form)
+        for sentence in _sentences(words.text):
+            yield Approved(sentence, Source.SAFETY, words.ref, "sentence")
+    for text in (
+        label.indication,
+        label.boxed_warning,
+        *label.limitations_of_use,
+        *label.contraindications,
+        *label.dosing,
+    ):
+        yield Approved(text, Source.LABEL)
+
+
+def _obligatory_lines(supply: Supply, context: Context) -> Iterator[str]:
+    """Obligatory lines, their headings, and bare links to the brand's own pages."""
+    brand = supply.brand
+    yield from obligatory.lines(brand, context)
+    yield from _sentences(brand.adverse_event_statement)
+    yield obligatory.SUBJECT_PREFIX.strip()
+    yield obligatory.REFERENCES_HEADING
+    yield f"{obligatory.REFERENCES_HEADING}:"
+    yield obligatory.product_name(brand, context)
+    yield brand.prescribing_information_url
+    yield brand.privacy_url
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(piece.text.strip() for piece in statements.cut(" ".join(text.split())))

@@ -1,0 +1,108 @@
+"""FB: the approved safety information is there, whole, with every benefit."""
+
+from collections.abc import Iterator
+
+from content_engine.rules.findings import Objection
+from content_engine.rules.readings import Reading
+from content_engine.vocabulary import Intent, PartName
+
+NO_BENEFIT = frozenset({"disease", "safety", "access"})
+
+
+def benefit_without_risk(reading: Reading) -> Iterator[Objection]:
+    """FB-01: in a message seen by itself, a benefit needs the risks beside it."""
+    if not reading.is_sms or _has_safety(reading):
+        return
+    for said in reading.claims():
+        if said.claim.kind not in NO_BENEFIT:
+            start, end = said.span
+            yield Objection(
+                "The message states a benefit without the safety information.",
+                said.part.name,
+                start,
+                end,
+                said.text,
+                reading.supply.label.safety_short.text,
+            )
+
+
+def safety_missing(reading: Reading) -> Iterator[Objection]:
+    """FB-02: the required safety information is in the piece."""
+    absent = not _safety_place(reading) and not _has_safety(reading)
+    if absent and _needs_safety(reading):
+        yield Objection(
+            f"The {_form(reading)} safety information is missing.",
+            suggestion=_required(reading),
+        )
+
+
+def boxed_warning_missing(reading: Reading) -> Iterator[Objection]:
+    """FB-04: a product with a boxed warning carries it, and is never a reminder."""
+    if not reading.supply.label.boxed_warning:
+        return
+    if reading.context.intent == Intent.REMINDER:
+        yield Objection(
+            "A product with a boxed warning may not be promoted by a reminder."
+        )
+    elif _needs_safety(reading) and not _has_safety(reading):
+        yield Objection(
+            "The boxed warning is missing, with the safety information that holds it.",
+            suggestion=_required(reading),
+        )
+
+
+def reminder_says_more(reading: Reading) -> Iterator[Objection]:
+    """FB-05: a reminder names the product and makes no claim."""
+    if reading.context.intent == Intent.REMINDER:
+        for said in reading.claims():
+            start, end = said.span
+            yield Objection(
+                "A reminder may not make a claim.",
+                said.part.name,
+                start,
+                end,
+                said.text,
+            )
+
+
+def safety_changed(reading: Reading) -> Iterator[Objection]:
+    """FB-08: where safety information stands, it is the approved text, unchanged."""
+    if _safety_place(reading) and not _has_safety(reading):
+        text = reading.part(PartName.SAFETY_INFORMATION)
+        yield Objection(
+            f"The safety information is not the approved {_form(reading)} text of "
+            f"label {reading.supply.label.version}.",
+            PartName.SAFETY_INFORMATION,
+            0,
+            len(text),
+            text,
+            _required(reading),
+        )
+
+
+def _safety_place(reading: Reading) -> str:
+    return reading.part(PartName.SAFETY_INFORMATION).strip()
+
+
+def _form(reading: Reading) -> str:
+    return "short" if reading.is_sms else "full"
+
+
+def _required(reading: Reading) -> str:
+    label = reading.supply.label
+    return (label.safety_short if reading.is_sms else label.safety_full).text
+
+
+def _has_safety(reading: Reading) -> bool:
+    """Whether the required text, or in an SMS the longer one, is there whole."""
+    label = reading.supply.label
+    if reading.holds(label.safety_full.text):
+        return True
+    return reading.is_sms and reading.holds(label.safety_short.text)
+
+
+def _needs_safety(reading: Reading) -> bool:
+    """Promotion needs it always, other pieces when they make a claim."""
+    if reading.context.intent == Intent.PROMOTIONAL:
+        return True
+    return any(True for _ in reading.claims())

@@ -1,0 +1,161 @@
+"""ID: product, sender, purpose and obligatory statements are there and in place."""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from content_engine.fidelity import canonical
+from content_engine.rules import obligatory
+from content_engine.rules.findings import Objection
+from content_engine.rules.readings import UNSEEN, Reading
+from content_engine.vocabulary import Intent, PartName
+
+ADDRESS = re.compile(r"\b[a-z]+:/{1,2}\S+|\S+@\S+|\bwww\.\S+", re.IGNORECASE)
+YELLOW_CARD = "yellowcard.mhra.gov.uk"
+REPORT_ELEMENTS = ("adverse events should be reported", YELLOW_CARD)
+OUTSET = 300
+PREPARED = re.compile(r"Date of preparation:? ?([^.\n]{0,40})")
+MONTHS_VALID = 24
+
+
+def established_name(reading: Reading) -> Iterator[Objection]:
+    """ID-01, ID-02: the established name stands beside the brand's first mention."""
+    generic = re.escape(reading.supply.brand.generic_name)
+    yield from _first_mention(
+        reading,
+        re.compile(rf"®?▼?\s?\({generic}\)"),
+        f"The first mention is not followed by ({reading.supply.brand.generic_name}).",
+    )
+
+
+def triangle(reading: Reading) -> Iterator[Objection]:
+    """ID-06: the black triangle stands beside the first mention of the product."""
+    if reading.supply.brand.black_triangle:
+        yield from _first_mention(
+            reading,
+            re.compile(r"®?\s?▼"),
+            "The product is under additional monitoring: ▼ belongs beside its name.",
+        )
+
+
+def adverse_event_statement(reading: Reading) -> Iterator[Objection]:
+    """ID-03: how to report adverse events stands in the piece, in full."""
+    if not _promotes(reading):
+        return
+    statement = reading.supply.brand.adverse_event_statement
+    words = canonical.canonical(statement).lower()
+    maker = reading.supply.brand.manufacturer
+    missing = [one for one in (*REPORT_ELEMENTS, maker.lower()) if one not in words]
+    if missing:
+        yield Objection(
+            f"The brand's adverse event statement itself lacks: {', '.join(missing)}."
+        )
+    if not statement or not reading.holds(statement):
+        yield Objection("The adverse event statement is missing.", suggestion=statement)
+
+
+def prescribing_information(reading: Reading) -> Iterator[Objection]:
+    """ID-04, ID-09: the market's prescribing information is one link away or there."""
+    brand = reading.supply.brand
+    if not _promotes(reading):
+        return
+    linked = any(
+        link.address.rstrip("/") == brand.prescribing_information_url.rstrip("/")
+        for link in reading.links()
+        if link.part not in UNSEEN
+    )
+    full = brand.prescribing_information
+    printed = reading.context.market == "GB" and full and reading.holds(full)
+    if not linked and not printed:
+        yield Objection(
+            "The link to the prescribing information of this market is missing.",
+            suggestion=obligatory.prescribing_line(brand, reading.context),
+        )
+
+
+def date_of_preparation(reading: Reading) -> Iterator[Objection]:
+    """ID-05: month and year of preparation are given, real, past and recent."""
+    if not _promotes(reading):
+        return
+    day = reading.context.day
+    suggestion = obligatory.prepared_in(day)
+    dates = [
+        (part.name, found)
+        for part in reading.visible()
+        for found in PREPARED.finditer(part.original)
+    ]
+    if not dates:
+        yield Objection("The date of preparation is missing.", suggestion=suggestion)
+    for name, found in dates:
+        fault = _date_fault(found.group(1), day)
+        if fault:
+            place = (name, found.start(), found.end(), found.group())
+            yield Objection(fault, *place, suggestion)
+
+
+def purpose_and_audience(reading: Reading) -> Iterator[Objection]:
+    """ID-10: the piece says that it is promotional and for whom."""
+    if reading.context.intent != Intent.PROMOTIONAL:
+        return
+    words = reading.unit().lower()
+    market = reading.context.market.lower()
+    if "promotion" not in words:
+        yield Objection("The piece does not say that it is promotional.")
+    if not any(f"{market} {one}" in words for one in ("healthcare prof", "hcp")):
+        yield Objection(
+            f"The piece does not say that it is for {reading.context.market} "
+            "healthcare professionals."
+        )
+
+
+def company(reading: Reading) -> Iterator[Objection]:
+    """ID-11: the company is named at the outset."""
+    maker = canonical.canonical(reading.supply.brand.manufacturer)
+    if _promotes(reading) and maker not in reading.unit()[:OUTSET]:
+        yield Objection(
+            f"{maker} is not named at the outset.",
+            suggestion=obligatory.promotional_line(
+                reading.supply.brand, reading.context
+            ),
+        )
+
+
+def _promotes(reading: Reading) -> bool:
+    return reading.context.intent in {Intent.PROMOTIONAL, Intent.REMINDER}
+
+
+def _first_mention(
+    reading: Reading, beside: re.Pattern[str], message: str
+) -> Iterator[Objection]:
+    """An objection where something does not follow the brand's first mention."""
+    name = re.compile(
+        rf"(?<![\w.-]){re.escape(reading.supply.brand.name)}(?!\w)", re.IGNORECASE
+    )
+    for part in reading.parts:
+        text = part.unmarked.text
+        if part.name == PartName.PLAIN_TEXT:
+            continue
+        found = name.search(ADDRESS.sub(lambda hit: " " * len(hit.group()), text))
+        if found:
+            if not beside.match(text, found.end()):
+                start, end = part.unmarked.span(found.start(), found.end())
+                yield Objection(
+                    message,
+                    part.name,
+                    start,
+                    end,
+                    part.original[start:end],
+                    obligatory.product_name(reading.supply.brand, reading.context),
+                )
+            return
+
+
+def _date_fault(words: str, day: datetime.date) -> str:
+    """What is wrong with a month and year, or nothing."""
+    month, _, year = words.strip().partition(" ")
+    if month not in obligatory.MONTHS or not re.fullmatch(r"\d{4}", year):
+        return "The date of preparation is not a month and a year."
+    age = (day.year - int(year)) * 12 + day.month - 1 - obligatory.MONTHS.index(month)
+    if age < 0:
+        return "The date of preparation is in the future."
+    return "The date of preparation is too long ago." if age > MONTHS_VALID else ""

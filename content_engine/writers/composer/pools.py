@@ -1,0 +1,69 @@
+"""A pool of rendered messages, from which the one least like the others is taken."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from content_engine.pieces import Part
+from content_engine.writers.composer import diversity
+
+
+@dataclass
+class Candidate:
+    """A rendered message; ``nearest`` is its largest likeness to any chosen one."""
+
+    parts: tuple[Part, ...]
+    text: str
+    grams: int = 0
+    nearest: float = 0.0
+    compared: int = 0
+
+
+@dataclass
+class Chosen:
+    """The messages of a family so far, as bit sets of their trigrams."""
+
+    texts: list[str] = field(default_factory=list)
+    grams: list[int] = field(default_factory=list)
+    _bits: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def candidate(
+        self, parts: tuple[Part, ...], claim_refs: Iterable[str]
+    ) -> Candidate:
+        """A message with its connective text, ready for comparing."""
+        text = diversity.connective_text(parts, claim_refs)
+        return Candidate(parts, text, self._set(text))
+
+    def add(self, candidate: Candidate) -> None:
+        """Keep a message."""
+        self.texts.append(candidate.text)
+        self.grams.append(candidate.grams)
+
+    def farthest_first(self, pool: list[Candidate]) -> Iterator[Candidate]:
+        """Take candidates out of a pool, the least like any chosen one first.
+
+        Greedy max-min: a candidate is as near as its nearest neighbour. Texts that
+        were chosen already are dropped.
+        """
+        while pool:
+            for candidate in pool:
+                self._compare(candidate)
+            best = min(pool, key=lambda candidate: candidate.nearest)
+            pool.remove(best)
+            if best.text not in self.texts:
+                yield best
+
+    def _compare(self, candidate: Candidate) -> None:
+        for other in self.grams[candidate.compared :]:
+            candidate.nearest = max(candidate.nearest, _jaccard(candidate.grams, other))
+        candidate.compared = len(self.grams)
+
+    def _set(self, text: str) -> int:
+        bits = 0
+        for gram in diversity.trigrams(text):
+            bits |= 1 << self._bits.setdefault(gram, len(self._bits))
+        return bits
+
+
+def _jaccard(one: int, other: int) -> float:
+    everything = (one | other).bit_count()
+    return (one & other).bit_count() / everything if everything else 1.0

@@ -1,0 +1,30 @@
+"""Chooses the writer by its name and sets it up from the settings."""
+
+from django.conf import settings
+
+from content_engine.vocabulary import WriterName
+from content_engine.writers.composer.writing import Composer
+from content_engine.writers.llm.endpoints import OFFICIAL, Endpoint
+from content_engine.writers.llm.writer import OpenAIWriter
+from content_engine.writers.protocol import Writer, WriterFailedError
+
+
+def writer_by_name(name: str) -> Writer:
+    """The writer of that name; raises WriterFailedError if it cannot be set up."""
+    if name == WriterName.COMPOSER:
+        return Composer()
+    if name == WriterName.OPENAI:
+        return OpenAIWriter(_endpoint())
+    raise WriterFailedError(
+        f"No writer is called {name}; choose one of {', '.join(WriterName)}."
+    )
+
+
+def _endpoint() -> Endpoint:
+    return Endpoint(
+        api_key=settings.OPENAI_API_KEY,
+        base_url=settings.OPENAI_BASE_URL or OFFICIAL,
+        model=settings.OPENAI_MODEL,
+        temperature=settings.OPENAI_TEMPERATURE,
+        timeout_seconds=settings.OPENAI_TIMEOUT_SECONDS,
+    )

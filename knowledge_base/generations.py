@@ -1,0 +1,86 @@
+"""Keeps a derived store in generations: built aside, then made current in one step.
+
+Two processes must never write to one store, and a reader must never see half of one.
+A generation is a directory ``gN``; the file CURRENT names the one to read.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+MANIFEST = "manifest.json"
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let one process of this machine write at a time; the others wait."""
+    _home().mkdir(parents=True, exist_ok=True)
+    with (_home() / "LOCK").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def current() -> Path | None:
+    """The directory to read from, if there is one."""
+    try:
+        path = _home() / (_home() / "CURRENT").read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return None
+    return path if path != _home() and path.is_dir() else None
+
+
+def manifest() -> dict[str, Any]:
+    """What the current generation says of itself; empty if it says nothing."""
+    path = current()
+    try:
+        said = json.loads((path / MANIFEST).read_text("utf-8")) if path else {}
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def fresh() -> Path:
+    """A new, empty directory to build in; call it inside ``writing()``."""
+    path = _home() / f"g{max([0, *(_number(known) for known in _all())]) + 1}"
+    path.mkdir()
+    return path
+
+
+def make_current(path: Path, manifest: dict[str, Any]) -> None:
+    """Have everybody read this generation from now on, and remove the oldest.
+
+    The one before stays: other processes may be reading it.
+    """
+    (path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    before = current()
+    aside = _home() / "CURRENT.next"
+    aside.write_text(path.name, encoding="ascii")
+    os.replace(aside, _home() / "CURRENT")  # noqa: PTH105 - the step must be atomic
+    for known in _all():
+        if known not in (path, before):
+            shutil.rmtree(known, ignore_errors=True)
+
+
+def distrust(path: Path) -> None:
+    """Forget what a generation says of itself, so that it is built anew."""
+    (path / MANIFEST).unlink(missing_ok=True)
+
+
+def _home() -> Path:
+    return Path(settings.CHROMA_DIR)
+
+
+def _all() -> list[Path]:
+    return [path for path in _home().glob("g*") if _number(path)]
+
+
+def _number(path: Path) -> int:
+    digits = path.name[1:]
+    return int(digits) if digits.isdecimal() and path.is_dir() else 0

@@ -1,0 +1,134 @@
+"""Reads a brand kit and finds every fault in it at once."""
+
+import functools
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+from django.core.exceptions import ValidationError
+from jsonschema.protocols import Validator
+
+from knowledge_base.kits import crosschecks, documents
+
+SCHEMA = Path(__file__).with_name("brand_kit.schema.json")
+MOST_FAULTS = 500  # a file that is nothing like a kit need not fill the terminal
+TYPE_NAMES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "null": "empty",
+    "object": "a mapping",
+    "string": "text (put it in quotes)",
+}
+
+
+class KitFaultsError(ValidationError):
+    """The kit cannot be loaded; ``faults`` holds one sentence for each fault."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        super().__init__(list(faults))
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A kit without faults: its content and the name of where it came from."""
+
+    source: str
+    content: dict[str, Any]
+
+    @property
+    def sha256(self) -> str:
+        """Hash over the content, whatever its layout or language was."""
+        text = json.dumps(self.content, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(text: str, source: str) -> Kit:
+    """Read YAML or JSON; ``source`` names the file in sentences.
+
+    Raises KitFaultsError with every fault, each with its line or its key.
+    """
+    try:
+        document = documents.parse(text)
+    except documents.UnreadableError as error:
+        raise KitFaultsError((_sentence(source, error.line, error.sentence),)) from None
+    found = list(document.faults)
+    found += _schema_faults(document.content)
+    if not found:
+        found += crosschecks.faults(document.content)
+    if found:
+        raise KitFaultsError(_sentences(source, document, found))
+    return Kit(source, document.content)
+
+
+def _sentences(
+    source: str,
+    document: documents.Document,
+    found: list[tuple[documents.Path, str]],
+) -> tuple[str, ...]:
+    placed = [(document.line(path), path, message) for path, message in found]
+    placed.sort(key=lambda fault: fault[0] or 0)
+    sentences = [
+        _sentence(source, line, f"{_dotted(path)}: {message}.")
+        for line, path, message in placed
+    ]
+    return tuple(dict.fromkeys(sentences))[:MOST_FAULTS]
+
+
+def _sentence(source: str, line: int | None, message: str) -> str:
+    return f"{source}, line {line}: {message}" if line else f"{source}: {message}"
+
+
+def _dotted(path: documents.Path) -> str:
+    words = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in path)
+    return words.lstrip(".") or "the file"
+
+
+@functools.cache
+def _validator() -> Validator:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.FormatChecker(["date"])
+    )
+
+
+def _schema_faults(content: Any) -> list[tuple[documents.Path, str]]:
+    return [
+        (tuple(error.absolute_path), _in_words(error))
+        for error in _validator().iter_errors(content)
+    ]
+
+
+def _in_words(error: jsonschema.ValidationError) -> str:
+    wanted, value = error.validator_value, _shown(error.instance)
+    sentences = {
+        "additionalProperties": error.message,
+        "const": f"this must be {wanted}, not {value}",
+        "enum": f"{value} is none of {_listed(wanted)}",
+        "format": f"{value} is not a date such as 2026-11-21",
+        "maxItems": f"there are more than {wanted} entries",
+        "maxLength": f"the text is longer than {wanted} characters",
+        "minItems": f"there are fewer than {wanted} entries",
+        "minLength": f"the text is shorter than {wanted} characters",
+        "pattern": f"{value} does not have the form {wanted}",
+        "required": error.message.replace(" is a required property", " is missing"),
+        "type": f"this must be {_types(wanted)}, not {value}",
+    }
+    return sentences[str(error.validator)]
+
+
+def _types(wanted: Any) -> str:
+    names = [wanted] if isinstance(wanted, str) else wanted
+    return " or ".join(TYPE_NAMES[name] for name in names)
+
+
+def _listed(wanted: Any) -> str:
+    return ", ".join("empty" if item is None else repr(item) for item in wanted)
+
+
+def _shown(value: Any) -> str:
+    text = "empty" if value is None else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,201 @@
+"""Whole tables: every step, role and state, against the answers written down here."""
+
+import itertools
+
+import pytest
+
+from review import policies
+from review.policies import PersonFacts, PieceFacts
+from review.states import (
+    STEP_OF_FUNCTION,
+    Function,
+    ReleaseState,
+    ReviewState,
+    ReviewVerdict,
+    Role,
+    Step,
+)
+
+TABLE = """
+                   REQ MED LEG REG SIG COO AUD ADM
+submit             yes  -   -   -   -   -   -   -
+decide_medical      -  yes  -   -   -   -   -   -
+decide_legal        -   -  yes  -   -   -   -   -
+decide_regulatory   -   -   -  yes  -   -   -   -
+cancel              -   -   -   -   -  yes  -   -
+certify             -   -   -   -  yes  -   -   -
+release             -   -   -   -   -  yes  -   -
+suspend             -   -   -  yes  -  yes  -   -
+resume              -   -   -  yes  -  yes  -   -
+withdraw            -  yes  -  yes  -  yes  -   -
+recall              -  yes  -  yes  -  yes  -   -
+issue_key           -   -   -   -   -  yes  -  yes
+revoke_key          -   -   -   -   -  yes  -  yes
+"""
+ALLOWED = {
+    (Step(line.split()[0]), role)
+    for line in TABLE.strip().splitlines()[1:]
+    for role, mark in zip(Role, line.split()[1:], strict=True)
+    if mark == "yes"
+}
+STRANGER = 99
+REVIEW_STEPS = [*STEP_OF_FUNCTION.values(), Step.CANCEL, Step.CERTIFY, Step.RELEASE]
+OPEN_IN = {
+    **dict.fromkeys(STEP_OF_FUNCTION.values(), {"IN_REVIEW"}),
+    Step.CANCEL: {"DRAFT", "IN_REVIEW", "CHANGES_REQUESTED"},
+    Step.CERTIFY: {"APPROVED"},
+    Step.RELEASE: {"APPROVED"},
+    Step.SUBMIT: {None, "CANCELLED"},
+    Step.SUSPEND: {"RELEASED"},
+    Step.RESUME: {"SUSPENDED"},
+    Step.WITHDRAW: {"RELEASED", "SUSPENDED"},
+}
+OPEN_PIECE = {"open_functions": frozenset(Function), "market": "GB"}
+
+
+def _person(*roles: Role, is_active: bool = True, id: int = STRANGER) -> PersonFacts:
+    return PersonFacts(id=id, roles=frozenset(roles), is_active=is_active)
+
+
+@pytest.mark.parametrize(("step", "role"), itertools.product(Step, Role))
+def test_every_step_and_role(step: Step, role: Role) -> None:
+    refusal = policies.MAY[step](PieceFacts(), _person(role))
+    assert (refusal == "") == ((step, role) in ALLOWED)
+    assert refusal == "" or refusal.endswith(".")
+
+
+@pytest.mark.parametrize("step", Step)
+def test_nobody_without_a_role_or_with_a_closed_account(step: Step) -> None:
+    everything = set(Role) - {Role.AUDITOR, Role.ADMINISTRATOR}
+    assert policies.MAY[step](PieceFacts(), _person())
+    refusal = policies.MAY[step](PieceFacts(), _person(*everything, is_active=False))
+    assert refusal == "This account is closed: ask an administrator."
+
+
+@pytest.mark.parametrize("step", Step)
+def test_auditors_change_nothing_whatever_else_they_are(step: Step) -> None:
+    refusal = policies.MAY[step](PieceFacts(), _person(*Role))
+    assert refusal == "An auditor reads everything and changes nothing."
+
+
+@pytest.mark.parametrize("step", sorted(policies.SIGNED_STEPS))
+def test_administrators_sign_nothing_whatever_else_they_are(step: Step) -> None:
+    everything = set(Role) - {Role.AUDITOR}
+    refusal = policies.MAY[step](PieceFacts(), _person(*everything))
+    assert refusal == "An administrator neither decides nor signs."
+
+
+@pytest.mark.parametrize("step", [*STEP_OF_FUNCTION.values(), Step.CERTIFY])
+def test_own_work_is_refused(step: Step) -> None:
+    roles = policies.STEP_ROLES[step]
+    mine = PieceFacts(authors=frozenset({STRANGER}))
+    assert "asked for, wrote or edited" in policies.MAY[step](mine, _person(*roles))
+
+
+@pytest.mark.parametrize(
+    ("acting", "acted"),
+    itertools.product(Function, [set(), *map(lambda f: {f}, Function)]),
+)
+def test_one_person_one_function(acting: Function, acted: set[Function]) -> None:
+    person = _person(*(Role(function.value) for function in Function))
+    piece = PieceFacts(acted={STRANGER: frozenset(acted)})
+    refusal = policies.MAY[STEP_OF_FUNCTION[acting]](piece, person)
+    assert (refusal == "") == (acted <= {acting})
+    for other in acted - {acting}:
+        assert other.lower() in refusal
+
+
+def test_requester_takes_back_only_their_own() -> None:
+    mine = PieceFacts(authors=frozenset({STRANGER}))
+    requester, both = _person(Role.REQUESTER), _person(Role.REQUESTER, Role.COORDINATOR)
+    assert policies.MAY[Step.CANCEL](mine, requester) == ""
+    assert "Only its requester" in policies.MAY[Step.CANCEL](PieceFacts(), requester)
+    assert policies.MAY[Step.CANCEL](PieceFacts(), both) == ""
+
+
+@pytest.mark.parametrize(
+    ("step", "state"),
+    itertools.product([*REVIEW_STEPS, Step.SUBMIT], [None, *ReviewState]),
+)
+def test_every_step_in_every_review_state(
+    step: Step, state: ReviewState | None
+) -> None:
+    piece = PieceFacts(**OPEN_PIECE, review_state=state)
+    refusal = policies.CAN[step](piece)
+    assert (refusal == "") == (state in OPEN_IN[step])
+    assert refusal == "" or refusal.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("step", "state"),
+    itertools.product(policies.RELEASE_STEP_STATES, [None, *ReleaseState]),
+)
+def test_every_step_in_every_release_state(
+    step: Step, state: ReleaseState | None
+) -> None:
+    approved = ReviewState.APPROVED
+    piece = PieceFacts(**OPEN_PIECE, review_state=approved, release_state=state)
+    refusal = policies.CAN[step](piece)
+    assert (refusal == "") == (state in OPEN_IN[step])
+    assert refusal == "" or refusal.endswith(".")
+
+
+@pytest.mark.parametrize("state", ReleaseState)
+def test_a_review_is_released_once(state: ReleaseState) -> None:
+    approved = ReviewState.APPROVED
+    piece = PieceFacts(market="US", review_state=approved, release_state=state)
+    assert "has its release already" in policies.CAN[Step.RELEASE](piece)
+
+
+@pytest.mark.parametrize(
+    "step", [*STEP_OF_FUNCTION.values(), Step.CERTIFY, Step.RELEASE, Step.SUBMIT]
+)
+def test_an_outdated_version_goes_nowhere(step: Step) -> None:
+    state = {
+        Step.SUBMIT: None,
+        Step.CERTIFY: ReviewState.APPROVED,
+        Step.RELEASE: ReviewState.APPROVED,
+    }.get(step, ReviewState.IN_REVIEW)
+    piece = PieceFacts(**OPEN_PIECE, review_state=state)
+    assert policies.CAN[step](piece) == ""
+    outdated = PieceFacts(**OPEN_PIECE, review_state=state, is_newest=False)
+    assert "newer version" in policies.CAN[step](outdated)
+
+
+@pytest.mark.parametrize("function", Function)
+def test_a_function_decides_once(function: Function) -> None:
+    others = frozenset(set(Function) - {function})
+    piece = PieceFacts(review_state=ReviewState.IN_REVIEW, open_functions=others)
+    assert "already given" in policies.CAN[STEP_OF_FUNCTION[function]](piece)
+    for other in others:
+        assert policies.CAN[STEP_OF_FUNCTION[other]](piece) == ""
+
+
+def test_certificate_only_where_the_market_asks_and_once() -> None:
+    approved = ReviewState.APPROVED
+    elsewhere = PieceFacts(market="US", review_state=approved)
+    assert "US asks for no certificate" in policies.CAN[Step.CERTIFY](elsewhere)
+    again = PieceFacts(market="GB", review_state=approved, is_certified=True)
+    assert "certified already" in policies.CAN[Step.CERTIFY](again)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "sentences"),
+    [((), 0), (("EV-01: No.",), 1), (("a", "b"), 2), (None, 1)],
+)
+def test_blocks(blocks: tuple[str, ...] | None, sentences: int) -> None:
+    assert len(policies.blocks_refusal(PieceFacts(blocks=blocks))) == sentences
+
+
+@pytest.mark.parametrize(
+    ("verdict", "comment", "is_refused"),
+    [
+        (ReviewVerdict.APPROVE, "", False),
+        (ReviewVerdict.REQUEST_CHANGES, " ", True),
+        (ReviewVerdict.REJECT, "", True),
+        (ReviewVerdict.REQUEST_CHANGES, "Why.", False),
+        (ReviewVerdict.REJECT, "Why.", False),
+    ],
+)
+def test_comment(verdict: ReviewVerdict, comment: str, is_refused: bool) -> None:
+    assert bool(policies.comment_refusal(verdict, comment)) == is_refused

@@ -1,0 +1,72 @@
+"""Opens the interface's addresses to platforms: keys instead of sign-in, no cookies."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from web.api import problems
+
+View = Callable[..., HttpResponseBase]
+V = TypeVar("V", bound=View)
+WRONG_METHOD = 405
+
+
+class PlatformAPI(NinjaAPI):
+    """An interface in which every refusal is a problem, whatever was asked for."""
+
+    @property
+    def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
+        """Every address here asks for a key, never for a sign-in page."""
+        patterns, app, namespace = super().urls
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                pattern.callback = _opened(pattern.callback)
+        # Before the last, which is kept only so that the root has an address.
+        for anything in ("", "<path:rest>"):
+            patterns.insert(-1, path(anything, _opened(_nothing_here)))
+        return patterns, app, namespace
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The schema, with refusals under the media type they really have."""
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= 400 and "content" in answer:
+                        answer["content"] = {
+                            problems.KIND: answer["content"].pop("application/json")
+                        }
+        return schema
+
+
+def for_readers(view: V) -> V:
+    """Let the documentation be read, and its page style itself inline."""
+    styled = csp_update({"style-src": [SELF, UNSAFE_INLINE]})
+    return cast("V", styled(cast("Any", require_safe(view))))
+
+
+def _opened(view: View) -> View:
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code != WRONG_METHOD:
+            return response
+        return problems.wrong_method(request, response.headers["Allow"])
+
+    return csrf_exempt(login_not_required(opened))
+
+
+def _nothing_here(request: HttpRequest, **_: Any) -> HttpResponse:
+    return problems.problem(
+        request, 404, "not-found", "There is nothing at this address."
+    )

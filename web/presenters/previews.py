@@ -1,0 +1,38 @@
+"""A version as its reader will see it: the e-mail, the text message, the plain twin."""
+
+import datetime
+from dataclasses import dataclass
+
+from content_engine.models import VariantVersion
+from content_engine.rendering import html, plain
+from content_engine.vocabulary import Channel
+from review import assets, evidence
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How the reader gets the words; ``has_html`` when there is a mail to show."""
+
+    has_html: bool
+    plain_text: str
+
+
+def preview(version: VariantVersion) -> Preview:
+    """What to show of a version, without the mail itself."""
+    channel = version.variant.family.brief.channel
+    return Preview(
+        has_html=channel in assets.HTML_CHANNELS,
+        plain_text=plain.render_text(evidence.parts(version)),
+    )
+
+
+def email_html(version: VariantVersion, day: datetime.date) -> str:
+    """The mail as one document of HTML; "" for channels without."""
+    brief = version.variant.family.brief
+    if Channel(brief.channel) not in assets.HTML_CHANNELS:
+        return ""
+    return html.render_email(
+        evidence.parts(version),
+        evidence.context(version, day),
+        assets.brand_words(brief.brand, brief.market),
+    )

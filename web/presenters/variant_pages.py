@@ -1,0 +1,255 @@
+"""Rows of a family's page and of one variant's page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.forms import BoundField
+from django.urls import reverse
+
+from content_engine.models import Family, InfeasibleCell, VariantVersion
+from knowledge_base.models import LedgerEntry
+from review import facts, policies
+from review.models import Review
+from review.policies import PieceFacts
+from review.states import Step
+from web.forms.marketing import EditForm, field_name
+from web.presenters.briefs import words_title
+from web.presenters.families import BriefRow, RunRow, brief_row, run_row
+from web.presenters.histories import HistoryRow, history_rows
+from web.presenters.marketing import VariantRow, newest_versions, variant_row
+from web.presenters.pieces import (
+    EvidenceRow,
+    PartRow,
+    SegmentRow,
+    evidence_rows,
+    part_rows,
+)
+from web.presenters.verdicts import name_of, withheld
+
+
+@dataclass(frozen=True)
+class InfeasibleRow:
+    """A cell that could not be filled, and why."""
+
+    cell: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CompareRow:
+    """One aspect of all variants, side by side."""
+
+    title: str
+    cells: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class FamilyPage:
+    """All that a family's page shows."""
+
+    uid: str
+    brief: BriefRow
+    run: RunRow
+    variants: tuple[VariantRow, ...]
+    compared: tuple[CompareRow, ...]
+    infeasible: tuple[InfeasibleRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    figures: tuple[tuple[str, str], ...]
+    may_not_submit: str
+    may_not_run: str
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version in the list of all."""
+
+    number: int
+    href: str
+    who: str
+    at: Any
+    note: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class VariantPage:
+    """All that a variant's page shows."""
+
+    row: VariantRow
+    brief: BriefRow
+    family_href: str
+    evidence: tuple[EvidenceRow, ...]
+    versions: tuple[VersionRow, ...]
+    history: tuple[HistoryRow, ...]
+    writer: str
+    label: str
+    is_newest: bool
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Locked text, or the field in which it may be rewritten."""
+
+    segment: SegmentRow
+    field: BoundField | None
+
+
+@dataclass(frozen=True)
+class EditPart:
+    """A part with its stretches in order."""
+
+    title: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class EditPage:
+    """All that the page for editing shows."""
+
+    row: VariantRow
+    parts: tuple[PartRow, ...]
+
+    @property
+    def next_number(self) -> int:
+        """The number of the version that saving makes."""
+        return self.row.number + 1
+
+    @property
+    def open_texts(self) -> dict[int, str]:
+        """The text of each stretch that may be rewritten, by segment id."""
+        segments = (segment for part in self.parts for segment in part.segments)
+        return {segment.id: segment.text for segment in segments if segment.is_open}
+
+    def laid_out(self, form: EditForm) -> tuple[EditPart, ...]:
+        """The parts with the form's fields at their places."""
+        return tuple(
+            EditPart(
+                part.title,
+                tuple(
+                    Stretch(row, form[field_name(row.id)] if row.is_open else None)
+                    for row in part.segments
+                ),
+            )
+            for part in self.parts
+        )
+
+
+def edit_page(version: VariantVersion, user: User) -> EditPage:
+    """The page for editing the newest version of a variant."""
+    row = variant_row(version, facts.person_facts(user))
+    return EditPage(row, part_rows(version))
+
+
+def family_page(family: Family, user: User) -> FamilyPage:
+    """The page of a family from ``families.families()``."""
+    person = facts.person_facts(user)
+    run = next(iter(family.runs.all()), None)
+    versions = newest_versions(family)
+    rows = tuple(variant_row(version, person) for version in versions)
+    cells = InfeasibleCell.objects.filter(run=run).order_by("pk")
+    return FamilyPage(
+        uid=str(family.uid),
+        brief=brief_row(family.brief),
+        run=run_row(run),
+        variants=rows,
+        compared=_compared(rows),
+        infeasible=tuple(_infeasible(cell) for cell in cells),
+        evidence=evidence_rows(versions),
+        figures=_figures(run.origin if run else {}),
+        may_not_submit=_may_not_submit(rows),
+        may_not_run=policies.MAY[Step.SUBMIT](PieceFacts(), person),
+    )
+
+
+def variant_page(version: VariantVersion, user: User) -> VariantPage:
+    """The page of one version from ``marketing.version_of``."""
+    variant = version.variant
+    versions = tuple(variant.versions.select_related("written_by").order_by("-number"))
+    is_newest = versions[0].number == version.number
+    row = variant_row(version, facts.person_facts(user), is_newest=is_newest)
+    return VariantPage(
+        row=row,
+        brief=brief_row(variant.family.brief),
+        family_href=reverse("marketing:family", args=[variant.family.uid]),
+        evidence=evidence_rows([version]),
+        versions=tuple(_version(entry, version) for entry in versions),
+        history=_history(version, user),
+        writer=_writer(version),
+        label=f"{version.label.market} {version.label.version}",
+        is_newest=is_newest,
+    )
+
+
+def _compared(rows: tuple[VariantRow, ...]) -> tuple[CompareRow, ...]:
+    """Each leading part of all variants in one line; a part nobody has is left out."""
+    titles = {part.name: part.title for row in rows for part in row.lead}
+    return tuple(
+        CompareRow(
+            title,
+            tuple(
+                next((part for part in row.lead if part.name == name), None)
+                for row in rows
+            ),
+        )
+        for name, title in titles.items()
+    )
+
+
+def _infeasible(cell: InfeasibleCell) -> InfeasibleRow:
+    axes = (words_title(axis) for axis in (cell.tone, cell.theme, cell.format))
+    return InfeasibleRow(
+        " × ".join((*axes, *((cell.hcp,) * bool(cell.hcp)))), cell.reason
+    )
+
+
+def _figures(origin: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    found = origin.get("diversity") or {}
+    return tuple(
+        (words_title(name), f"{value:.2f}" if isinstance(value, float) else str(value))
+        for name, value in found.items()
+    )
+
+
+def _may_not_submit(rows: tuple[VariantRow, ...]) -> str:
+    """Why nothing of the family can be sent, "" when something can."""
+    refusals = {row.may_not_submit for row in rows}
+    if not rows or "" in refusals:
+        return "" if rows else "There is nothing to send yet."
+    if len(refusals) == 1:
+        return refusals.pop()
+    return "No variant can be sent: each says why."
+
+
+def _version(entry: VariantVersion, shown: VariantVersion) -> VersionRow:
+    href = reverse("marketing:variant", args=[shown.variant.uid])
+    return VersionRow(
+        number=entry.number,
+        href=f"{href}?version={entry.number}",
+        who=name_of(entry.written_by),
+        at=entry.written_at,
+        note=entry.note,
+        is_shown=entry.number == shown.number,
+    )
+
+
+def _history(version: VariantVersion, user: User) -> tuple[HistoryRow, ...]:
+    """Everything the ledger tells of the variant, its family, reviews and releases."""
+    variant = version.variant
+    reviews = Review.objects.filter(variant=variant).values_list("pk", "release__code")
+    subjects = {f"family:{variant.family.uid}", f"variant:{variant.uid}"}
+    for review_id, code in reviews:
+        subjects |= {f"review:{review_id}", f"release:{code}"}
+    lines = LedgerEntry.objects.filter(
+        Q(subject__in=subjects) | Q(subject__startswith=f"variant:{variant.uid}@")
+    )
+    entries = tuple(lines.order_by("sequence"))
+    return history_rows(entries, withheld=withheld(user, entries))
+
+
+def _writer(version: VariantVersion) -> str:
+    by = f"{version.writer} {version.model}".strip()
+    return f"{words_title(by)}, prompt {version.prompt_version}".removesuffix(
+        ", prompt "
+    )
