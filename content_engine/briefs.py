@@ -63,7 +63,7 @@ def complete(raw: Mapping[str, Any], *, day: datetime.date) -> CompletedBrief:
     """
     reader = Reader(raw, KEYS)
     brand = _brand(reader)
-    place = {
+    place: dict[str, Any] = {
         "market": _market(reader, brand),
         "channel": _channel(reader),
         "audience": reader.one_of("audience", list(Audience), Audience.HCP),

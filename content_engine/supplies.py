@@ -182,6 +182,7 @@ def _claim_text(version: ClaimVersion, found: Mapping[int, Found]) -> ClaimText:
         population=version.population,
         score=hit.score if hit else 0.0,
         why=hit.why if hit else (),
+        place=version.claim_id,
     )
 
 

@@ -20,7 +20,10 @@ class CitedSource:
 
 @dataclass(frozen=True)
 class ClaimText:
-    """A claim revision that may be used; ``companions`` are claim keys."""
+    """A claim revision that may be used; ``companions`` are claim keys.
+
+    ``place`` grows in the order in which the brand put its claims forward.
+    """
 
     key: str
     ref: str
@@ -34,6 +37,7 @@ class ClaimText:
     population: str = ""
     score: float = 0.0
     why: tuple[str, ...] = ()
+    place: int = 0
 
     @property
     def wordings(self) -> tuple[str, ...]:

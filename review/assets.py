@@ -100,12 +100,12 @@ def _html(
     return html.render_email(
         parts,
         evidence.context(version, day),
-        _brand_words(asset.brand, asset.market),
+        brand_words(asset.brand, asset.market),
         marking.origin(version.writer, version.model),
     )
 
 
-def _brand_words(brand: Brand, market: str) -> BrandWords:
+def brand_words(brand: Brand, market: str) -> BrandWords:
     """The brand's names and what the market obliges a piece to carry."""
     row = BrandMarket.objects.get(brand=brand, market=market)
     return BrandWords(

@@ -160,7 +160,8 @@ def _time(review: Review, day: datetime.date) -> list[str]:
     return []
 
 
-def _check(review: Review, day: datetime.date) -> list[str]:
+def fresh_blocks(review: Review, day: datetime.date) -> list[str]:
+    """What a check of the stored words finds on a day that blocks them."""
     try:
         result = checking.check_foreign(evidence.piece(review.version, day))
     except (ObjectDoesNotExist, NoRulePackError) as error:
@@ -187,5 +188,5 @@ GATES: dict[str, tuple[str, Question]] = {
     "references": ("Every reference stands", _references),
     "safety": ("Its safety information is the label's", _safety),
     "time": ("Its time is not over", _time),
-    "check": ("A fresh check finds nothing that blocks", _check),
+    "check": ("A fresh check finds nothing that blocks", fresh_blocks),
 }

@@ -129,6 +129,21 @@ def make_claim(
     return version
 
 
+def revise_claim(old: ClaimVersion) -> ClaimVersion:
+    """The next approved revision, in place of the one before."""
+    text = f"{old.text} Revised."
+    version = ClaimVersion.objects.create(
+        claim=old.claim,
+        version=old.version + 1,
+        text=text,
+        sha256=pieces.sha256(text),
+        market_codes=("US", "GB"),
+        drafted_at=AT,
+    )
+    claims.put_in_force(version, by=User(username="approver"), at=AT)
+    return version
+
+
 def make_variant(
     *, market: str = "US", channel: str = "email", requester: User | None = None
 ) -> Variant:

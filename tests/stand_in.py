@@ -80,6 +80,29 @@ class Received:
         return loaded
 
 
+def obedient(received: Received) -> Scripted:
+    """The answer of a model that does what the request asks, knowing nothing else."""
+    asked = received.body["messages"][1]["content"]
+    data = json.loads(asked.split("DATA BEGINS\n")[1].split("\nDATA ENDS")[0])
+    used: set[str] = set()
+    parts = [
+        {
+            "name": part["name"],
+            "segments": [_filled(slot, used) for slot in part["slots"]],
+        }
+        for part in data["parts"]
+    ]
+    return Scripted(json.dumps({"parts": parts}))
+
+
+def _filled(slot: dict[str, Any], used: set[str]) -> dict[str, Any]:
+    if slot["slot"] == "claim":
+        return {"kind": "claim", "ref": slot["ref"], "text": None}
+    block = next(each for each in slot["blocks"] if each["ref"] not in used)
+    used.add(block["ref"])
+    return {"kind": "block", "ref": block["ref"], "text": block["texts"][0]}
+
+
 class StandIn:
     """A script of answers, taken in order; the last one is given for ever."""
 

@@ -3,15 +3,17 @@
 import functools
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from review.states import Function, Role
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 ROLES = "_roles_of_this_request"
 
 
@@ -76,18 +78,16 @@ def may(user: User | AnonymousUser, permission: Permission) -> bool:
 def requires(
     permission: Permission,
 ) -> Callable[
-    [Callable[Concatenate[HttpRequest, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, P], HttpResponse],
+    [Callable[Concatenate[HttpRequest, P], R]],
+    Callable[Concatenate[HttpRequest, P], R],
 ]:
     """Let a view be reached only with the permission; refuse with its sentence."""
 
     def decorate(
-        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        view: Callable[Concatenate[HttpRequest, P], R],
+    ) -> Callable[Concatenate[HttpRequest, P], R]:
         @functools.wraps(view)
-        def guarded(
-            request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponse:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not may(request.user, permission):
                 raise PermissionDenied(REFUSALS[permission])
             return view(request, *args, **kwargs)

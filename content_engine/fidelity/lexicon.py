@@ -157,10 +157,8 @@ def kind_of(text: str) -> StatementKind | None:
     Unknown words, digits, signs, links and brackets all make it something else. The
     tokens that stand for names count as words; where they may stand is another rule.
     """
-    if strange_words(text):
-        return None
     spoken = _WORD.findall(text.lower())
-    if len(spoken) > LONGEST or text.count("!") > 1:
+    if strange_words(text) or not 0 < len(spoken) <= LONGEST or text.count("!") > 1:
         return None
     if NAVIGATING.intersection(spoken):
         return StatementKind.NAVIGATION

@@ -1,4 +1,4 @@
-"""Generates families: retrieve, plan, write, render, choose, check. Writes nothing."""
+"""Generates families: retrieve, plan, write, choose, render, check. Writes nothing."""
 
 from content_engine.pipeline.families import generate
 from content_engine.pipeline.outcomes import (

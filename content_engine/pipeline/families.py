@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -61,8 +62,7 @@ def generate(
 
 def _retrieve(order: Order) -> Order:
     brief = order.brief
-    themes = (theme.replace("_", " ") for theme in brief.themes)
-    query = " ".join((brief.objective, *brief.key_messages, *themes))
+    query = " ".join((brief.objective, *brief.key_messages))
     order.supply = supplies.gather(brief.context, query)
     return order
 
@@ -90,7 +90,7 @@ def _fill_in_turn(order: Order, workshop: Workshop) -> None:
     """Cells in turn; one that cannot be filled is reported once and then left out."""
     brief, taste = order.brief, _taste_of_mix(order.brief)
     tones, themes, formats = (
-        sorted(values, key=lambda value: -_liking({axis: value}, taste).score)
+        sorted(values, key=lambda value: -scoring.score({axis: value}, taste).score)
         for axis, values in _axes(brief)
     )
     left = len(tones) * len(themes) * len(formats)
@@ -111,7 +111,7 @@ def _fill_for_people(order: Order, workshop: Workshop) -> None:
             brief.tones,
             brief.themes,
             brief.formats,
-            lambda cell, taste=taste: _liking(_features(cell, brief), taste).score,
+            partial(_liking, brief=brief, taste=taste),
             person,
         )
         filled = 0
@@ -191,8 +191,8 @@ def _taste_of_mix(brief: CompletedBrief) -> Taste:
     return Taste(mix=brief.segment_mix, leanings=leanings)
 
 
-def _liking(features: dict[str, str], taste: Taste) -> scoring.Affinity:
-    return scoring.score(features, taste)
+def _liking(cell: Cell, brief: CompletedBrief, taste: Taste) -> float:
+    return scoring.score(_features(cell, brief), taste).score
 
 
 def _rating(features: dict[str, str], taste: Taste) -> Rating:
@@ -204,6 +204,6 @@ def _rating(features: dict[str, str], taste: Taste) -> Rating:
 
 ROUTE: Runnable[Order, Generated] = (
     RunnableLambda(_retrieve, name="retrieve")
-    | RunnableLambda(_fill, name="plan, write, render, choose and check")
+    | RunnableLambda(_fill, name="plan, write, choose, render, check")
     | RunnableLambda(_hand_over, name="hand over")
 )

@@ -1,6 +1,7 @@
-"""Makes one message of a family: plan, write, render, choose and check."""
+"""Makes one message of a family: plan, write, choose, render, check."""
 
 import itertools
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +21,8 @@ from content_engine.vocabulary import Severity, Verdict, WriterName
 from content_engine.writers.composer.pools import Candidate, Chosen
 from content_engine.writers.protocol import Draft, Writer, WriterFailedError
 
-OVERSAMPLE = 40
+FEWEST_DRAFTS, MOST_DRAFTS = 12, 60  # of the composer for one cell
+DRAFTS_FOR_EACH = 8
 MOST_CHECKS = 8  # so many blocked messages of one cell show that the rest would be too
 REPAIRS = 2
 MOST_FAILURES = 2  # in a row; then the writer is not asked again in this family
@@ -63,7 +65,7 @@ class Job:
 
     @property
     def pool(self) -> list[Candidate]:
-        """The rendered messages of this cell and writer that are still unused."""
+        """The drafts of this cell and writer that are still unused."""
         key = (replace(self.cell, hcp=None), self.writer.card.name)
         return self.workshop.pools.setdefault(key, [])
 
@@ -135,38 +137,47 @@ def _write(job: Job) -> Job:
         key = (replace(job.cell, hcp=None), job.writer.card.name)
         if key in job.workshop.pools:
             return job
-        return replace(job, drafts=job.writer.propose(plan, OVERSAMPLE))
+        return replace(
+            job, drafts=job.writer.propose(plan, _pool_size(job.workshop.brief))
+        )
     job.workshop.alive()
     seed = plan.seed + len(job.workshop.chosen.texts)
     asked = replace(plan, seed=seed, feedback=job.feedback)
     return replace(job, drafts=job.writer.propose(asked, 1))
 
 
-def _render(job: Job) -> Job:
-    plan, refusals = _planned(job), []
-    refs = [claim.ref for claim in substituting.planned_claims(plan)]
-    for draft in job.drafts:
-        try:
-            parts = substituting.render(plan, draft, job.workshop.supply)
-        except DraftRefusedError as error:
-            refusals.append(str(error))
-        else:
-            job.pool.append(job.workshop.chosen.candidate(parts, refs))
-    if refusals and not job.pool:
-        raise UnusableError(f"The draft was refused: {refusals[0]}", tuple(refusals))
+def _pool_size(brief: CompletedBrief) -> int:
+    """More drafts where more messages must come out of one cell."""
+    cells = len(brief.tones) * len(brief.themes) * len(brief.formats)
+    each = math.ceil(brief.count / cells)
+    return max(FEWEST_DRAFTS, min(MOST_DRAFTS, DRAFTS_FOR_EACH * each), 2 * each)
+
+
+def _gather(job: Job) -> Job:
+    """Put what was written beside what is still unused."""
+    chosen = job.workshop.chosen
+    job.pool.extend(chosen.candidate(draft) for draft in job.drafts)
     return job
 
 
 def _choose(job: Job) -> MadeMessage:
-    """The message least like the others that its checks do not block."""
-    workshop = job.workshop
+    """The message least like the others that neither plan nor checks refuse.
+
+    A draft is compared by its own words and rendered only when its turn comes.
+    """
+    workshop, plan = job.workshop, _planned(job)
     objections: dict[str, None] = {}
     candidates = workshop.chosen.farthest_first(job.pool)
     for candidate in itertools.islice(candidates, MOST_CHECKS):
-        result = _checked(job, candidate.parts)
+        try:
+            parts = substituting.render(plan, candidate.draft, workshop.supply)
+        except DraftRefusedError as error:
+            objections[str(error)] = None
+            continue
+        result = _checked(job, parts)
         if result.verdict != Verdict.BLOCKED:
             workshop.chosen.add(candidate)
-            return MadeMessage(candidate.parts, result, job.writer.card)
+            return MadeMessage(parts, result, job.writer.card)
         objections.update(dict.fromkeys(_objections(result)))
     raise UnusableError(_sentence(job, tuple(objections)), tuple(objections))
 
@@ -188,7 +199,7 @@ def _objections(result: CheckResult) -> list[str]:
 
 def _sentence(job: Job, objections: tuple[str, ...]) -> str:
     if objections:
-        return f"Every message tried was blocked: {objections[0]}"
+        return f"Every message tried was refused: {objections[0]}"
     return (
         f"The approved copy in the tone {job.cell.tone} allows no further message on "
         f"the theme {job.cell.theme} that differs from the others."
@@ -208,6 +219,6 @@ def _is_composer(writer: Writer) -> bool:
 ROUTE: Runnable[Job, MadeMessage] = (
     RunnableLambda(_plan, name="plan")
     | RunnableLambda(_write, name="write")
-    | RunnableLambda(_render, name="render")
-    | RunnableLambda(_choose, name="choose and check")
+    | RunnableLambda(_gather, name="gather")
+    | RunnableLambda(_choose, name="choose, render and check")
 )

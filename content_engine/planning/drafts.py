@@ -31,3 +31,9 @@ class Draft:
     """What a writer hands in. Parts without open slots do not appear."""
 
     parts: tuple[DraftPart, ...]
+
+    @property
+    def connective_text(self) -> str:
+        """All that the writer said or chose, without the claims."""
+        segments = (segment for part in self.parts for segment in part.segments)
+        return " ".join(segment.text for segment in segments if segment.text)

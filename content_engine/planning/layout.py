@@ -70,16 +70,16 @@ def _parts_that_fit(
     if free:
         ranked = selection.candidates(place.cell, place.context, place.supply)
         choices = [(claim,) for claim in ranked]
-    shortfalls = []
+    shortfalls: list[tuple[int, str, str]] = []
     for choice in choices:
         try:
             return fitting.fitted(_parts(place, choice), place.rules)
         except fitting.TooLongError as error:
-            shortfalls.append((error.excess, choice[0], error))
-    _, claim, error = min(shortfalls, key=lambda shortfall: shortfall[0])
+            shortfalls.append((error.excess, choice[0].key, str(error)))
+    _, key, shortfall = min(shortfalls)
     raise InfeasibleError(
-        f"{place.rules.title} cannot hold the claim {claim.key} with the safety "
-        f"information and the obligatory lines: {error}."
+        f"{place.rules.title} cannot hold the claim {key} with the safety "
+        f"information and the obligatory lines: {shortfall}."
     )
 
 

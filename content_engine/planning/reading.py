@@ -106,7 +106,7 @@ class Reader:
             return default
         if not least <= value <= most:
             self.faulty(key, f"{value} is not between {least} and {most}.")
-        return value
+        return int(value)
 
     def faulty(self, key: str, sentence: str) -> None:
         """Note what is wrong with a key."""

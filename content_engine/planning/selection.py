@@ -10,6 +10,7 @@ from content_engine.supply import ClaimText, Supply
 from content_engine.vocabulary import Format
 
 FIRST_KINDS = ("efficacy", "quality_of_life", "tolerability", "safety", "dosing")
+MOST_FAVOURED = 5  # of the claims found; the ranks below tell little
 LAST_KINDS = ("disease", "access")
 WORD = re.compile(r"[^\W\d_]{4,}")
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)+%?|\d+%")
@@ -40,8 +41,10 @@ def choose(
     chosen = list(dict.fromkeys(demanded))
     population = chosen[0].population
     others = [claim for claim in supply.claims if cell.theme not in claim.themes]
-    alike = sorted(ranked, key=lambda claim: _rank(claim, population))
-    for claim in (*alike, *sorted(others, key=lambda c: _rank(c, population))):
+    for claim in (
+        *_ranked(ranked, supply, population),
+        *_ranked(others, supply, population),
+    ):
         if len(chosen) >= wanted:
             break
         if not _already_said(claim, chosen, supply) and _is_whole(claim, supply):
@@ -67,7 +70,7 @@ def candidates(cell: Cell, context: Context, supply: Supply) -> tuple[ClaimText,
     whole = [claim for claim in themed if _is_whole(claim, supply)]
     if not whole:
         raise InfeasibleError(_nothing_on_theme(cell, context, themed, supply))
-    return tuple(sorted(whole, key=_rank))
+    return tuple(_ranked(whole, supply))
 
 
 def with_companions(
@@ -106,15 +109,26 @@ def _is_whole(claim: ClaimText, supply: Supply) -> bool:
     return not missing_companion(claim, supply)
 
 
-def _rank(claim: ClaimText, population: str = "") -> tuple[int, bool]:
-    # Sorting is stable, so retrieval's order decides what is left open here.
-    if claim.kind in LAST_KINDS:
-        place = len(FIRST_KINDS) + 1
-    elif claim.kind in FIRST_KINDS:
-        place = FIRST_KINDS.index(claim.kind)
-    else:
-        place = len(FIRST_KINDS)
-    return place, bool(population) and claim.population != population
+def _ranked(
+    claims: Iterable[ClaimText], supply: Supply, population: str = ""
+) -> list[ClaimText]:
+    """Claims that tell of the product first, then what the brief's words found.
+
+    What is left open, the population decides, and then the order in which the brand
+    puts its claims forward.
+    """
+    found = [claim.key for claim in supply.claims if claim.score > 0][:MOST_FAVOURED]
+
+    def rank(claim: ClaimText) -> tuple[bool, bool, bool, bool, int]:
+        return (
+            claim.kind in LAST_KINDS,
+            claim.key not in found,
+            claim.kind not in FIRST_KINDS,
+            bool(population) and claim.population != population,
+            claim.place,
+        )
+
+    return sorted(claims, key=rank)
 
 
 def _already_said(claim: ClaimText, chosen: list[ClaimText], supply: Supply) -> bool:

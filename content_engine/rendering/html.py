@@ -47,7 +47,7 @@ def render_email(
         safety=_paragraphs(paragraphs(safety) if safety else (), "paragraph"),
         prescribing=_paragraphs(paragraphs(prescribing) if prescribing else (), "fine"),
         footer=_footer(found.get(PartName.FOOTER)),
-        **STYLES,
+        heading=STYLES["heading"],
     )
 
 

@@ -107,14 +107,14 @@ def _require_all_claims(part: PartPlan, filled: Sequence[DraftSegment]) -> None:
     for ref in planned:
         if ref not in found:
             raise DraftRefusedError(f"The claim {ref} is missing from the {part.name}.")
-    for ref in found:
-        if ref not in planned:
+    for said in found:
+        if said not in planned:
             raise DraftRefusedError(
-                f"The claim {ref} has no place in the {part.name}; "
+                f"The claim {said} has no place in the {part.name}; "
                 f"only {', '.join(planned) or 'none'} may stand there."
             )
-        if found.count(ref) > 1:
-            raise DraftRefusedError(f"The claim {ref} stands twice in the {part.name}.")
+        if found.count(said) > 1:
+            raise DraftRefusedError(f"The claim {said} stands twice in the {part.name}.")
     raise DraftRefusedError(
         f"The claims of the {part.name} must stand in the order {', '.join(planned)}."
     )

@@ -10,6 +10,7 @@ from content_engine.rules.groups import (
     identification,
     personalisation,
     security,
+    short_forms,
     wording,
 )
 from content_engine.vocabulary import Severity
@@ -94,6 +95,7 @@ IDENTIFICATION = (
 )
 OTHERS = (
     Rule("WD-11", BLOCK, "Imprimatur's own rule", wording.debris),
+    Rule("SF-05", BLOCK, "Imprimatur's own rule", short_forms.twin),
     Rule("PS-02", BLOCK, "GDPR Art. 5 [K]", personalisation.profile_leak),
     Rule("CH-01", BLOCK, "Client tables [V]; RFC 5322 [K]", channels.subject_length),
     Rule("CH-02", MED, "Client tables [V]", channels.preheader_length),

@@ -27,4 +27,5 @@ def _endpoint() -> Endpoint:
         model=settings.OPENAI_MODEL,
         temperature=settings.OPENAI_TEMPERATURE,
         timeout_seconds=settings.OPENAI_TIMEOUT_SECONDS,
+        total_seconds=settings.OPENAI_TIMEOUT_SECONDS,
     )

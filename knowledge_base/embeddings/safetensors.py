@@ -12,7 +12,8 @@ TYPES: dict[str, Any] = {"F32": np.dtype("<f4"), "F16": np.dtype("<f2")}
 
 def read(path: Path) -> dict[str, NDArray[np.float32]]:
     """Every floating-point tensor of the file by its name, as float32."""
-    raw = np.memmap(path, dtype=np.uint8, mode="r")
+    # Mapped, so that the processes of one machine share the weights in memory.
+    raw = np.asarray(np.memmap(path, dtype=np.uint8, mode="r"))
     size = int.from_bytes(raw[:8].tobytes(), "little")
     head = json.loads(raw[8 : 8 + size].tobytes())
     body = raw[8 + size :]

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,19 @@ from knowledge_base.kits import crosschecks, documents
 
 SCHEMA = Path(__file__).with_name("brand_kit.schema.json")
 MOST_FAULTS = 500  # a file that is nothing like a kit need not fill the terminal
+SENTENCES = {
+    "additionalProperties": "{message}",
+    "const": "this must be {wanted}, not {value}",
+    "enum": "{value} is none of {wanted}",
+    "format": "{value} is not a date such as 2026-11-21",
+    "maxItems": "there are more than {wanted} entries",
+    "maxLength": "the text is longer than {wanted} characters",
+    "minItems": "there are fewer than {wanted} entries",
+    "minLength": "the text is shorter than {wanted} characters",
+    "pattern": "{value} does not have the form {wanted}",
+    "required": "{message}",
+    "type": "this must be {wanted}, not {value}",
+}
 TYPE_NAMES = {
     "array": "a list",
     "boolean": "true or false",
@@ -103,21 +117,13 @@ def _schema_faults(content: Any) -> list[tuple[documents.Path, str]]:
 
 
 def _in_words(error: jsonschema.ValidationError) -> str:
-    wanted, value = error.validator_value, _shown(error.instance)
-    sentences = {
-        "additionalProperties": error.message,
-        "const": f"this must be {wanted}, not {value}",
-        "enum": f"{value} is none of {_listed(wanted)}",
-        "format": f"{value} is not a date such as 2026-11-21",
-        "maxItems": f"there are more than {wanted} entries",
-        "maxLength": f"the text is longer than {wanted} characters",
-        "minItems": f"there are fewer than {wanted} entries",
-        "minLength": f"the text is shorter than {wanted} characters",
-        "pattern": f"{value} does not have the form {wanted}",
-        "required": error.message.replace(" is a required property", " is missing"),
-        "type": f"this must be {_types(wanted)}, not {value}",
-    }
-    return sentences[str(error.validator)]
+    said = str(error.validator)
+    wanted = error.validator_value
+    if said in NAMING:
+        wanted = NAMING[said](wanted)
+    return SENTENCES[said].format(
+        wanted=wanted, value=_shown(error.instance), message=error.message
+    )
 
 
 def _types(wanted: Any) -> str:
@@ -132,3 +138,6 @@ def _listed(wanted: Any) -> str:
 def _shown(value: Any) -> str:
     text = "empty" if value is None else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+NAMING: dict[str, Callable[[Any], str]] = {"enum": _listed, "type": _types}

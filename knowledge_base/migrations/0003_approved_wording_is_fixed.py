@@ -7,8 +7,9 @@ from django.db.migrations.state import StateApps
 SENTENCE = "Approved wording never changes: make a new revision."
 CLAIM = "knowledge_base_claimversion"
 APPROVED = "OLD.approved_at IS NOT NULL"
-PARENT_APPROVED = f"""EXISTS (SELECT 1 FROM {CLAIM} AS parent
-    WHERE parent.id = {{row}}.claim_version_id AND parent.approved_at IS NOT NULL)"""
+PARENT_APPROVED = """EXISTS (
+    SELECT 1 FROM knowledge_base_claimversion AS parent
+    WHERE parent.id = {row}.claim_version_id AND parent.approved_at IS NOT NULL)"""
 CODES = ("market_codes", "channels", "audiences", "themes")
 
 # table: when its rows are fixed, and which columns then

@@ -1,7 +1,9 @@
 """Claims: what may be said about a product, in revisions that never change."""
 
 import datetime
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from knowledge_base.models.brands import Brand
@@ -34,6 +36,10 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class FixedWordingError(ValidationError):
+    """The words of an approved claim were to be changed."""
 
 
 class ClaimVersionQuerySet(models.QuerySet["ClaimVersion"]):
@@ -125,6 +131,15 @@ class ClaimVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id}@{self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse new words for an approved revision, as the database does too."""
+        approved = ClaimVersion.objects.filter(pk=self.pk, approved_at__isnull=False)
+        if approved.exclude(text=self.text, sha256=self.sha256).exists():
+            raise FixedWordingError(
+                "Approved wording never changes: make a new revision."
+            )
+        super().save(*args, **kwargs)
 
 
 class ClaimVariation(models.Model):

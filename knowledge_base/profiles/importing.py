@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -46,12 +47,15 @@ class ImportCounts:
         return not (self.segments or self.profiles or self.facts or self.changed)
 
 
-def import_profiles(source: Source, *, by: User, at: datetime.datetime) -> ImportCounts:
+def import_profiles(
+    rows_source: Path | Source, *, by: User, at: datetime.datetime
+) -> ImportCounts:
     """Bring segments, professionals and their facts to what the file says.
 
     Facts are only ever added. Importing a file twice changes nothing and leaves no
-    second ledger line. Raises ProfileFaultsError.
+    second ledger line. Raises ProfileFaultsError, or OSError if there is no file.
     """
+    source = _source(rows_source)
     segments, profiles = _read(source)
     with transaction.atomic():
         counts = ImportCounts()
@@ -69,6 +73,10 @@ def import_profiles(source: Source, *, by: User, at: datetime.datetime) -> Impor
                 payload=counts.as_dict(),
             )
     return counts
+
+
+def _source(given: Path | Source) -> Source:
+    return Source(given.name, given.read_bytes()) if isinstance(given, Path) else given
 
 
 def _read(source: Source) -> tuple[list[SegmentRow], list[ProfileRow]]:

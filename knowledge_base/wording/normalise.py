@@ -102,8 +102,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for place in range(1, len(text) + 1):
         if place == len(text) or not unicodedata.combining(text[place]):
-            if place > start:
-                yield start, place
+            yield start, place
             start = place
 
 

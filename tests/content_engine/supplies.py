@@ -99,9 +99,7 @@ def block(key: str, role: str, text: str, **others: Any) -> BlockText:
 BLOCKS = (
     block("subject-a", "subject", "Heart failure care [after discharge|at home]"),
     block("subject-b", "subject", "A source-based note on heart failure"),
-    block(
-        "preheader-a", "preheader", "The evidence, [with|and] its source."
-    ),
+    block("preheader-a", "preheader", "The evidence, [with|and] its source."),
     block("preheader-b", "preheader", "Prepared for cardiology teams."),
     block("headline-a", "headline", "The evidence in heart failure"),
     block("headline-b", "headline", "Statement and source, side by side"),

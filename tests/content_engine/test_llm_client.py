@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from content_engine.pieces import sha256
 from content_engine.writers.llm import client, endpoints, failures
 from content_engine.writers.llm.client import Client
 from content_engine.writers.llm.endpoints import Deadline, Endpoint, Usage
@@ -36,10 +37,10 @@ def service() -> Iterator[StandIn]:
 
 
 def at(served: StandIn, **changes: Any) -> Endpoint:
-    """An endpoint that loses no time."""
+    """An endpoint that loses no time between tries."""
     quick = {
-        "timeout_seconds": 0.3,
-        "total_seconds": 2.0,
+        "timeout_seconds": 8.0,
+        "total_seconds": 20.0,
         "backoff_seconds": 0.01,
         **changes,
     }
@@ -72,7 +73,7 @@ def test_a_good_answer_comes_back_whole(service: StandIn, made: Client) -> None:
     service.script(GOOD)
 
     assert ask(made) == Reply(GOOD, "stop", "", 100, 20)
-    assert made.usage == Usage(1, 100, 20)
+    assert made.usage == Usage((sha256(GOOD),), 100, 20)
     assert made.usage.tokens == 120
 
 
@@ -129,7 +130,7 @@ def test_answers_that_are_no_message_are_still_answers(
 ) -> None:
     service.script(answer)
     assert ask(made) == reply
-    assert made.usage.answers == 1
+    assert len(made.usage.answers) == 1
     assert len(service.received) == 1
 
 
@@ -179,7 +180,7 @@ def test_what_may_pass_is_tried_again(service: StandIn, status: int) -> None:
     assert ask(made).text == GOOD
     made.close()
     assert len(service.received) == 3
-    assert made.usage.answers == 1
+    assert len(made.usage.answers) == 1
 
 
 @pytest.mark.parametrize(
@@ -213,44 +214,49 @@ def test_the_endpoint_may_say_how_long_to_wait(service: StandIn) -> None:
     began = time.monotonic()
     assert ask(made).text == GOOD
     made.close()
-    assert 0.4 <= time.monotonic() - began < 1.5
+    assert time.monotonic() - began >= 0.4
 
 
 def test_a_wait_past_the_deadline_is_not_begun(service: StandIn) -> None:
     service.script(Scripted(status=429, headers={"Retry-After": "30"}), GOOD)
     began = time.monotonic()
-    sentence = failure_at(service)
-    assert time.monotonic() - began < 1
+    sentence = failure_at(service, total_seconds=2.0)
+    assert time.monotonic() - began < 10
     assert "Waiting 30 s more would pass the 2 s allowed" in sentence
     assert len(service.received) == 1
 
 
 def test_a_slow_answer_is_cut_off_each_time(service: StandIn) -> None:
-    service.script(Scripted(GOOD, delay=5))
+    service.script(Scripted(GOOD, delay=30))
     began = time.monotonic()
-    assert "did not answer in time" in failure_at(service, max_retries=1)
-    assert 0.6 <= time.monotonic() - began < 1.5
+    assert "did not answer in time" in failure_at(
+        service, max_retries=1, timeout_seconds=0.3
+    )
+    assert 0.6 <= time.monotonic() - began < 15
     assert len(service.received) == 2
 
 
 def test_all_tries_share_one_deadline(service: StandIn) -> None:
-    service.script(Scripted(GOOD, delay=5))
+    service.script(Scripted(GOOD, delay=30))
     began = time.monotonic()
-    sentence = failure_at(service, max_retries=50, total_seconds=0.8)
-    assert time.monotonic() - began < 1.5
+    sentence = failure_at(
+        service, max_retries=50, timeout_seconds=0.3, total_seconds=0.8
+    )
+    assert time.monotonic() - began < 10
     assert "in time" in sentence or "nothing usable within 0.8 s" in sentence
 
 
 def test_dripping_bytes_do_not_stop_the_clock(service: StandIn) -> None:
-    service.script(Scripted(GOOD, drip=0.05))
+    service.script(Scripted(GOOD, drip=0.1))
     began = time.monotonic()
-    assert "did not answer in time" in failure_at(service, max_retries=0)
-    assert time.monotonic() - began < 1.5
+    sentence = failure_at(service, max_retries=0, timeout_seconds=0.3)
+    assert "did not answer in time" in sentence
+    assert time.monotonic() - began < 10
 
 
 def test_after_hanging_up_the_next_call_works(service: StandIn) -> None:
-    service.script(Scripted(GOOD, drip=0.05), GOOD)
-    made = Client(at(service))
+    service.script(Scripted(GOOD, drip=0.1), GOOD)
+    made = Client(at(service, timeout_seconds=1.0))
     assert ask(made).text == GOOD
     made.close()
     assert len(service.received) == 2

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import parse_etags
 from ninja import Query, Router
+from ninja.errors import ValidationError
 
 from review import delivery
 from review.models import Release
@@ -22,6 +23,7 @@ def list_assets(
     request: HttpRequest, response: HttpResponse, filters: Query[AssetFilters]
 ) -> Any:
     """List what this key may fetch right now, oldest release first."""
+    _require_known(request)
     wanted = filters.dict(exclude={"after", "limit"}, exclude_none=True)
     rows = delivery.listing(
         request.auth,  # type: ignore[attr-defined]
@@ -69,6 +71,15 @@ def fetch_asset(
     if response.status_code == 304:
         return response
     return _row(release) | {"body": release.body}
+
+
+def _require_known(request: HttpRequest) -> None:
+    """A misspelt filter would otherwise open the whole list."""
+    unknown = sorted(set(request.GET) - set(AssetFilters.model_fields))
+    if unknown:
+        raise ValidationError(
+            [{"loc": ("query", name), "msg": "Unknown parameter"} for name in unknown]
+        )
 
 
 def _holds_copy(request: HttpRequest, etag: str) -> bool:

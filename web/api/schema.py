@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
 from content_engine.vocabulary import Audience, Channel
 
@@ -15,8 +14,6 @@ SHA256 = "^[0-9a-f]{64}$"
 
 class AssetFilters(Schema):
     """Which assets to list; ``after`` is the ``next`` of the page before."""
-
-    model_config = ConfigDict(extra="forbid")
 
     brand: str | None = Field(None, pattern=SLUG, description="brand slug")
     market: str | None = Field(None, pattern="^[A-Z]{2}$")

@@ -1,0 +1,1 @@
+"""Measurements of the whole, each beside a named peer in the same run."""

@@ -7,7 +7,7 @@ from django import forms
 
 Pairs = Sequence[tuple[str, str]]
 STATES: Pairs = (
-    ("usable", "May be used today"),
+    ("usable", "Usable today"),
     ("all", "All, with the reason where not"),
     ("EXPIRED", "Expired"),
     ("PENDING", "Not yet valid"),

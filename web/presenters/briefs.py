@@ -170,14 +170,19 @@ def _supply(brand: Brand | None, place: Place, day: datetime.date) -> dict[str, 
     """Tones, themes and claims of the words that may be used there and then."""
     if brand is None:
         return {"tones": (), "themes": (), "claims": ()}
-    where = {
-        "brand_id": brand.pk,
-        "market": place.market,
-        "channel": place.channel,
-        "audience": place.audience,
-    }
-    copy = CopyBlockVersion.objects.usable(**where)
-    usable = ClaimVersion.objects.usable(**where, day=day).select_related("claim")
+    copy = CopyBlockVersion.objects.usable(
+        brand_id=brand.pk,
+        market=place.market,
+        channel=place.channel,
+        audience=place.audience,
+    )
+    usable = ClaimVersion.objects.usable(
+        brand_id=brand.pk,
+        market=place.market,
+        channel=place.channel,
+        audience=place.audience,
+        day=day,
+    ).select_related("claim")
     claims = tuple(usable.order_by("claim__key"))
     return {
         "tones": _words(row.tones for row in copy),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from knowledge_base.models import (
@@ -21,7 +21,7 @@ from review.policies import PersonFacts, PieceFacts
 from review.recalls import Impact
 from review.states import Step
 from web.presenters.briefs import channel_title, market_title, words_title
-from web.presenters.histories import HistoryRow, history_rows
+from web.presenters.histories import HistoryRow, full_names, history_rows
 from web.presenters.knowledge import ClaimRow, claim_rows
 from web.presenters.pieces import EvidenceRow, evidence_row
 from web.presenters.verdicts import withheld
@@ -95,6 +95,7 @@ class ClaimPage:
     table: FactsTable
     said_of: tuple[tuple[str, str], ...]
     limits: tuple[tuple[str, str], ...]
+    standing: tuple[tuple[str, str, datetime.datetime], ...]
     companions: tuple[CompanionRow, ...]
     revisions: tuple[ClaimRow, ...]
     history: tuple[HistoryRow, ...]
@@ -139,6 +140,7 @@ def claim_page(
         table=facts_table(version.facts),
         said_of=_said_of(version),
         limits=_limits(version),
+        standing=_standing(version),
         companions=_companions(version),
         revisions=claim_rows(versions, day),
         history=_history(version, user),
@@ -178,7 +180,7 @@ def use_rows(impact: Impact) -> UseRows:
         reviews=tuple(
             UsedRow(
                 f"Review {review.pk}",
-                review.get_state_display(),  # type: ignore[attr-defined]
+                review.get_state_display(),
                 reverse("reviewing:detail", args=[review.pk]),
             )
             for review in impact.reviews
@@ -215,6 +217,19 @@ def _limits(version: ClaimVersion) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _standing(
+    version: ClaimVersion,
+) -> tuple[tuple[str, str, datetime.datetime], ...]:
+    """Who drafted, approved and withdrew it, and when."""
+    steps = (
+        ("Drafted", version.drafted_by, version.drafted_at),
+        ("Approved", version.approved_by, version.approved_at),
+        ("Withdrawn", version.withdrawn_by, version.withdrawn_at),
+    )
+    names = full_names(name for _, name, _ in steps if name)
+    return tuple((step, names[name], at) for step, name, at in steps if name and at)
+
+
 def _open(names: Iterable[str]) -> str:
     return ", ".join(names) or "All"
 
@@ -236,7 +251,8 @@ def _history(
 ) -> tuple[HistoryRow, ...]:
     claim = version.claim
     subject = f"claim:{claim.brand.slug}/{claim.key}@"
-    lines = LedgerEntry.objects.filter(subject__startswith=subject)
+    kits = Q(subject=f"brand:{claim.brand.slug}", action="kit.loaded")
+    lines = LedgerEntry.objects.filter(Q(subject__startswith=subject) | kits)
     entries = tuple(lines.order_by("sequence"))
     return history_rows(entries, withheld=withheld(user, entries))
 

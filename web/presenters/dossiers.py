@@ -44,7 +44,7 @@ def reading(parts: tuple[PartRow, ...]) -> Reading:
     )
     return Reading(
         fresh_words=sum(words(row.text) for row in fresh),
-        all_words=sum(words(s.text) for part in parts for s in part.segments),
+        all_words=sum(words(part.text) for part in parts),
         fresh=fresh,
     )
 

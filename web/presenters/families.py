@@ -107,14 +107,19 @@ def brief_row(brief: Brief) -> BriefRow:
         brief.audience,
     )
     return BriefRow(
-        title=content.get("objective")
-        or f"{brief.brand.name} {channel_title(brief.channel)}",
+        title=brief_title(brief),
         place=" · ".join((brief.brand.name, *place)),
         requested_by=name_of(brief.requested_by),
         requested_at=brief.requested_at,
         facts=tuple(fact for fact in facts if fact[1]),
         defaults=tuple(brief.defaults),
     )
+
+
+def brief_title(brief: Brief) -> str:
+    """The objective, or what was asked for and where."""
+    objective: str = brief.content.get("objective", "")
+    return objective or f"{brief.brand.name} {channel_title(brief.channel)}"
 
 
 def run_row(run: GenerationRun | None) -> RunRow:

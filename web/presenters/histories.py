@@ -13,6 +13,7 @@ from knowledge_base.models import LedgerEntry
 from web.presenters.verdicts import HIDDEN, name_of
 
 SENTENCES: dict[str, str] = {
+    "kit.loaded": "loaded the brand kit",
     "claim.drafted": "drafted this claim",
     "claim.approved": "approved this claim",
     "claim.withdrawn": "withdrew this claim: {reason}",
@@ -24,13 +25,15 @@ SENTENCES: dict[str, str] = {
     "label.withdrawn": "withdrew this label: {reason}",
     "recall.signed": "signed the recall: {reason}",
     "release.recalled": "stopped the release, because {claim} was withdrawn",
-    "run.requested": "asked for these variants",
-    "run.requeued": "took the run up again",
-    "run.finished": "finished the run",
-    "run.failed": "could not finish the run: {reason}",
-    "variant.edited": "edited it into version {version}",
+    "profiles.imported": "imported profiles of professionals",
+    "brief.requested": "asked for variants",
+    "family.generated": "had the variants composed and checked",
+    "run.requested": "started the run again",
+    "run.requeued": "gave the run to another worker, because one went silent",
+    "run.failed": "ended the run: {reason}",
+    "variant.edited": "edited version {from} into version {to}",
     "review.submitted": "sent version {version} to review, round {round}",
-    "review.decided": "decided for {function}: {verdict}",
+    "review.decided": "decided for {function}: {verdict}, {comment}",
     "review.cancelled": "took it back from review: {reason}",
     "review.certified": "certified the final form",
     "release.released": "released it as {code}",
@@ -38,6 +41,9 @@ SENTENCES: dict[str, str] = {
     "release.resumed": "resumed the release",
     "release.withdrawn": "withdrew the release: {reason}",
     "release.expired": "ended the release on its day",
+    "release.superseded": "replaced the release by a newer one",
+    "key.issued": "issued a key to the platform {name}",
+    "key.revoked": "revoked the key of the platform {name}",
     "signature.refused": "tried to sign: {reason}",
 }
 """What each action says after the person's name; braces take from the payload."""

@@ -13,7 +13,7 @@ from review.models import Release, Review
 from review.states import ReleaseState, ReviewState, Role
 from review.workflow import waiting
 from web.access import roles_of
-from web.presenters.families import FamilyRow, families, family_row
+from web.presenters.families import FamilyRow, brief_title, families, family_row
 from web.presenters.inboxes import ReviewRow, row_of, with_rows
 
 WAITING, ASKED, RECENT = 8, 6, 6
@@ -141,9 +141,12 @@ def _ready(user: User) -> tuple[ReadyRow, ...]:
 
 
 def _ready_row(family: Family, unsent: int) -> ReadyRow:
-    row = family_row(family)
     noun = "variant is" if unsent == 1 else "variants are"
-    return ReadyRow(row.brief.title, row.href, f"{unsent} {noun} not in review yet")
+    return ReadyRow(
+        title=brief_title(family.brief),
+        href=reverse("marketing:family", args=[family.uid]),
+        sentence=f"{unsent} {noun} not in review yet",
+    )
 
 
 def _decided() -> tuple[ReviewRow, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ def _records(
 ) -> Iterator[dict[str, Any]]:
     """Each line with the columns that its hash is taken over, in chunks."""
     rows = entries_for(wishes).iterator(chunk_size=CHUNK)
-    while chunk := [row for row, _ in zip(rows, range(CHUNK), strict=False)]:
+    while chunk := list(itertools.islice(rows, CHUNK)):
         hidden = verdicts.withheld(user, chunk)
         for entry in chunk:
             yield _record(entry, hidden=entry.sequence in hidden)

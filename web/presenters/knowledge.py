@@ -30,7 +30,7 @@ from web.presenters.briefs import (
 from web.presenters.histories import full_names
 from web.presenters.pieces import claim_href
 
-FOUND_AT_MOST = 30
+FOUND_AT_MOST = 20
 CODES = {
     "market": "market_codes",
     "channel": "channels",

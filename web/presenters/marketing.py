@@ -1,5 +1,6 @@
 """Rows of variants: words, tags, gate, affinity, state, and what may be done now."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -117,7 +118,9 @@ def newest_versions(family: Family) -> tuple[VariantVersion, ...]:
     return tuple(_ready(rows).order_by("variant__ordinal"))
 
 
-def version_of(variant_uid: str, number: int | None = None) -> VariantVersion | None:
+def version_of(
+    variant_uid: uuid.UUID, number: int | None = None
+) -> VariantVersion | None:
     """One version of a variant, ready for rows; the newest when no number is given."""
     rows = VariantVersion.objects.filter(variant__uid=variant_uid)
     if number is not None:

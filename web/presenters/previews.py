@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from content_engine.models import VariantVersion
-from content_engine.rendering import html, plain
+from content_engine.rendering import html, marking, plain
 from content_engine.vocabulary import Channel
 from review import assets, evidence
 
@@ -35,4 +35,5 @@ def email_html(version: VariantVersion, day: datetime.date) -> str:
         evidence.parts(version),
         evidence.context(version, day),
         assets.brand_words(brief.brand, brief.market),
+        marking.origin(version.writer, version.model),
     )

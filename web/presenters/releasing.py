@@ -174,16 +174,13 @@ def asset_page(uid: Any, user: User, at: datetime.datetime) -> AssetPage:
 
 def _listed() -> QuerySet[Release]:
     """Releases with what a row reads, the heavy bodies left where they are."""
-    return (
-        Release.objects.select_related("brand")
-        .exclude(state=ReleaseState.PREPARED)
-        .defer("body")
-        .annotate(
-            words=KeyTransform("parts", "body"),
-            served_count=Count("fetches", filter=Q(fetches__status=SERVED)),
-            latest_fetch_at=Max("fetches__fetched_at"),
-        )
+    rows: QuerySet[Release] = Release.objects.annotate(
+        words=KeyTransform("parts", "body"),
+        served_count=Count("fetches", filter=Q(fetches__status=SERVED)),
+        latest_fetch_at=Max("fetches__fetched_at"),
     )
+    shown = rows.exclude(state=ReleaseState.PREPARED)
+    return shown.select_related("brand").defer("body")
 
 
 def _whole() -> QuerySet[Release]:

@@ -84,7 +84,7 @@ def review_page(pk: int, user: User, at: datetime.datetime) -> ReviewPage:
     """The page of one review. Raises Review.DoesNotExist."""
     review = _full(Review.objects.all()).get(pk=pk)
     variant, brief = review.variant, review.variant.family.brief
-    version = marketing.version_of(str(variant.uid), review.version.number)
+    version = marketing.version_of(variant.uid, review.version.number)
     if version is None:
         raise VariantVersion.DoesNotExist
     preview = previews.preview(version)

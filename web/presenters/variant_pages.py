@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.forms import BoundField
 from django.urls import reverse
 
@@ -238,12 +237,13 @@ def _history(version: VariantVersion, user: User) -> tuple[HistoryRow, ...]:
     """Everything the ledger tells of the variant, its family, reviews and releases."""
     variant = version.variant
     reviews = Review.objects.filter(variant=variant).values_list("pk", "release__code")
-    subjects = {f"family:{variant.family.uid}", f"variant:{variant.uid}"}
+    family = variant.family
+    runs = family.runs.values_list("pk", flat=True)
+    subjects = {f"family:{family.uid}", f"variant:{variant.uid}"}
+    subjects |= {f"brief:{family.brief_id}", *(f"run:{pk}" for pk in runs)}
     for review_id, code in reviews:
         subjects |= {f"review:{review_id}", f"release:{code}"}
-    lines = LedgerEntry.objects.filter(
-        Q(subject__in=subjects) | Q(subject__startswith=f"variant:{variant.uid}@")
-    )
+    lines = LedgerEntry.objects.filter(subject__in=subjects)
     entries = tuple(lines.order_by("sequence"))
     return history_rows(entries, withheld=withheld(user, entries))
 

@@ -24,8 +24,7 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
         return _verify(request)
     form = LedgerForm(request.GET)
     if not form.is_valid():
-        context = {"form": form, "page": None}
-        return render(request, "insights/ledger.html", context, status=422)
+        return render(request, "insights/ledger.html", {"form": form}, status=422)
     file = request.GET.get("file", "")
     if file in FILES:
         return _file(request, file, form)

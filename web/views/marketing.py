@@ -124,7 +124,7 @@ def variant(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "marketing/variant.html", context)
 
 
-@csp(MAIL_POLICY)
+@csp(MAIL_POLICY)  # type: ignore[arg-type]
 @requires(Permission.READ)
 @require_safe
 def preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:

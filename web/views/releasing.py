@@ -45,7 +45,7 @@ def asset(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _page(request, uid)
 
 
-@csp(MAIL_POLICY)
+@csp(MAIL_POLICY)  # type: ignore[arg-type]
 @requires(Permission.READ)
 @require_safe
 def preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:

@@ -2,22 +2,30 @@
 
 from collections.abc import Iterator
 
+from content_engine.fidelity import canonical
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
 from content_engine.vocabulary import Intent, PartName
 
+INBOX_LINE = frozenset({PartName.SUBJECT, PartName.PREHEADER})
 NO_BENEFIT = frozenset({"disease", "safety", "access"})
 
 
 def benefit_without_risk(reading: Reading) -> Iterator[Objection]:
-    """FB-01: in a message seen by itself, a benefit needs the risks beside it."""
-    if not reading.is_sms or _has_safety(reading):
+    """FB-01: what can be seen by itself states no benefit without the risks."""
+    if reading.is_sms:
+        alone = frozenset(part.name for part in reading.parts)
+        has_risk = _has_safety(reading)
+    else:
+        alone = INBOX_LINE
+        has_risk = _in_inbox_line(reading)
+    if has_risk:
         return
     for said in reading.claims():
-        if said.claim.kind not in NO_BENEFIT:
+        if said.part.name in alone and said.claim.kind not in NO_BENEFIT:
             start, end = said.span
             yield Objection(
-                "The message states a benefit without the safety information.",
+                "This states a benefit where the safety information is not seen.",
                 said.part.name,
                 start,
                 end,
@@ -78,6 +86,14 @@ def safety_changed(reading: Reading) -> Iterator[Objection]:
             text,
             _required(reading),
         )
+
+
+def _in_inbox_line(reading: Reading) -> bool:
+    """Whether subject and preheader hold the short safety information."""
+    short = canonical.canonical(reading.supply.label.safety_short.text)
+    return any(
+        short in part.unmarked.text for part in reading.parts if part.name in INBOX_LINE
+    )
 
 
 def _safety_place(reading: Reading) -> str:

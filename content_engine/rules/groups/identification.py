@@ -10,9 +10,12 @@ from content_engine.rules.findings import Objection
 from content_engine.rules.readings import UNSEEN, Reading
 from content_engine.vocabulary import Intent, PartName
 
-ADDRESS = re.compile(r"\b[a-z]+:/{1,2}\S+|\S+@\S+|\bwww\.\S+", re.IGNORECASE)
+ADDRESS = re.compile(r":/|@|^www\.", re.IGNORECASE)
+ADDRESS_LENGTH = 200
 YELLOW_CARD = "yellowcard.mhra.gov.uk"
 REPORT_ELEMENTS = ("adverse events should be reported", YELLOW_CARD)
+NAMES = {"GB": ("gb", "uk"), "US": ("us", "u.s.")}
+READERS = ("healthcare professional", "health professional", "hcp")
 OUTSET = 300
 PREPARED = re.compile(r"Date of preparation:? ?([^.\n]{0,40})")
 MONTHS_VALID = 24
@@ -98,10 +101,10 @@ def purpose_and_audience(reading: Reading) -> Iterator[Objection]:
     if reading.context.intent != Intent.PROMOTIONAL:
         return
     words = reading.unit().lower()
-    market = reading.context.market.lower()
+    names = NAMES.get(reading.context.market, (reading.context.market.lower(),))
     if "promotion" not in words:
         yield Objection("The piece does not say that it is promotional.")
-    if not any(f"{market} {one}" in words for one in ("healthcare prof", "hcp")):
+    if not any(f"{name} {who}" in words for name in names for who in READERS):
         yield Objection(
             f"The piece does not say that it is for {reading.context.market} "
             "healthcare professionals."
@@ -121,7 +124,10 @@ def company(reading: Reading) -> Iterator[Objection]:
 
 
 def _promotes(reading: Reading) -> bool:
-    return reading.context.intent in {Intent.PROMOTIONAL, Intent.REMINDER}
+    """Whether the piece promotes, whatever it calls itself."""
+    if reading.context.intent == Intent.NON_PROMOTIONAL:
+        return any(True for _ in reading.claims())
+    return reading.context.intent != Intent.MEDICAL_RESPONSE
 
 
 def _first_mention(
@@ -132,22 +138,31 @@ def _first_mention(
         rf"(?<![\w.-]){re.escape(reading.supply.brand.name)}(?!\w)", re.IGNORECASE
     )
     for part in reading.parts:
-        text = part.unmarked.text
         if part.name == PartName.PLAIN_TEXT:
             continue
-        found = name.search(ADDRESS.sub(lambda hit: " " * len(hit.group()), text))
+        text = part.unmarked.text
+        mentions = (one for one in name.finditer(text) if not _in_address(text, one))
+        found = next(mentions, None)
+        if found and not beside.match(text, found.end()):
+            start, end = part.unmarked.span(found.start(), found.end())
+            yield Objection(
+                message,
+                part.name,
+                start,
+                end,
+                part.original[start:end],
+                obligatory.product_name(reading.supply.brand, reading.context),
+            )
         if found:
-            if not beside.match(text, found.end()):
-                start, end = part.unmarked.span(found.start(), found.end())
-                yield Objection(
-                    message,
-                    part.name,
-                    start,
-                    end,
-                    part.original[start:end],
-                    obligatory.product_name(reading.supply.brand, reading.context),
-                )
             return
+
+
+def _in_address(text: str, found: re.Match[str]) -> bool:
+    """Whether a name is part of a link or mail address rather than of a sentence."""
+    before = text[max(0, found.start() - ADDRESS_LENGTH) : found.start()]
+    after = text[found.end() : found.end() + ADDRESS_LENGTH]
+    word = before.rpartition(" ")[2] + found.group() + after.partition(" ")[0]
+    return bool(ADDRESS.search(word))
 
 
 def _date_fault(words: str, day: datetime.date) -> str:

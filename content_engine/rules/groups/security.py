@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from content_engine.fidelity.linking import PartReading
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
 
@@ -20,6 +21,8 @@ def disguised(reading: Reading) -> Iterator[Objection]:
                 text[place : place + 1],
             )
         for start, end in part.unmarked.reading.mixed:
+            if _is_approved(part, start, end):
+                continue
             yield Objection(
                 f"A word mixes letters of different scripts: {text[start:end]}",
                 part.name,
@@ -27,3 +30,9 @@ def disguised(reading: Reading) -> Iterator[Objection]:
                 end,
                 text[start:end],
             )
+
+
+def _is_approved(part: PartReading, start: int, end: int) -> bool:
+    """Whether a word such as TNFα stands in approved text, which is compared whole."""
+    spans = (part.unmarked.span(hit.start, hit.end) for hit in part.hits)
+    return any(first <= start and end <= last for first, last in spans)

@@ -11,7 +11,7 @@ from content_engine.vocabulary import Channel
 
 TOKEN = re.compile(r"\{\{[^{}\n]{0,80}\}\}")
 DEBRIS = re.compile(
-    r"[{}\[\]]|```|<[/!?]?[a-zA-Z]|&(?:#\d{1,6}|[a-z]{2,8});|\bX{2,} ?%|\bN{2,} ?%"
+    r"[{}\[\]]+|```|<[/!?]?[a-zA-Z]|&(?:#\d{1,6}|[a-z]{2,8});|\bX{2,} ?%|\bN{2,} ?%"
     r"|\bTODO\b|\bTBC\b|\bTBD\b|lorem ipsum|\bas an ai\b|\blanguage model\b",
     re.IGNORECASE,
 )

@@ -3,7 +3,6 @@
 import re
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-SENTENCE_START = re.compile(r"(?:^|(?<=[.!?])\s+)[\"“(]?([^\W_]+)")
 DOUBLED_POINT = re.compile(r"([,:;!?])\s*[.,:;!?]|\.\.(?!\.)|\.\s*[,:;]")
 VOWEL_AFTER_A = re.compile(r"\ba\s+(?=[aeio])(?!one\b|once\b|eu)", re.IGNORECASE)
 CONSONANT_AFTER_AN = re.compile(r"\ban\s+(?=[bcdfgjklmnpqrstvwxyz])", re.IGNORECASE)
@@ -23,13 +22,13 @@ def faults(text: str) -> tuple[str, ...]:
     return tuple(name for name, present in found.items() if present)
 
 
-def clashes(before: str, after: str) -> bool:
-    """Whether the last word of one text is the first of the next."""
-    words, following = WORD.findall(before), WORD.findall(after)
-    return bool(words and following and words[-1].casefold() == following[0].casefold())
-
-
 def first_word(text: str) -> str:
     """The word with which a paragraph opens, in lower case."""
     found = WORD.search(text)
     return found[0].casefold() if found else ""
+
+
+def last_word(text: str) -> str:
+    """The word with which a paragraph ends, in lower case."""
+    found = WORD.findall(text)
+    return found[-1].casefold() if found else ""

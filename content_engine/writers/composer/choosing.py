@@ -2,142 +2,191 @@
 
 import functools
 import random
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from content_engine.channels.catalogue import ChannelRules, rules_of
-from content_engine.planning import fitting
-from content_engine.planning.slots import (
-    ClaimSlot,
-    CopySlot,
-    MessagePlan,
-    PartPlan,
-)
+from content_engine.pieces import Segment
+from content_engine.planning import elements, fitting
+from content_engine.planning.slots import ClaimSlot, CopySlot, MessagePlan, PartPlan
 from content_engine.supply import BlockText
+from content_engine.vocabulary import PartName
 from content_engine.writers.composer import agreement
+
+NO_LIMIT = 1_000_000
+UNUSABLE = 9
 
 
 @dataclass(frozen=True)
 class Wording:
-    """One approved expansion of a block."""
+    """One approved expansion of a block, with what its seams depend on."""
 
     ref: str
     text: str
+    length: int
+    first: str
+    last: str
 
 
 class NoWordingError(ValueError):
     """A slot for which no approved wording is left."""
 
 
+Cost = Callable[[Wording], int]
+
+
 @dataclass
-class _Message:
-    """What one message holds so far."""
+class Deck:
+    """The blocks of one slot, drawn in a random order, each once before any again."""
+
+    blocks: Sequence[tuple[Wording, ...]]
+    rng: random.Random
+    order: list[int] = field(default_factory=list)
+    turns: dict[int, int] = field(default_factory=dict)
+
+    def draw(self, cost: Cost) -> Wording | None:
+        """The first wording without cost, else the cheapest; None if none is usable."""
+        if not self.order:
+            self._refill()
+        best = self._cheapest(self.order, cost)
+        if best is None:
+            self._refill()
+            best = self._cheapest(self.order, cost)
+        if best is None:
+            return None
+        _, place, wording = best
+        self.turns[place] = self.turns.get(place, 0) + 1
+        self.order.remove(place)
+        return wording
+
+    def _cheapest(
+        self, places: Sequence[int], cost: Cost
+    ) -> tuple[int, int, Wording] | None:
+        best: tuple[int, int, Wording] | None = None
+        for place in places:
+            wordings = self.blocks[place]
+            wording = wordings[self.turns.get(place, 0) % len(wordings)]
+            price = cost(wording)
+            if price < UNUSABLE and (best is None or price < best[0]):
+                best = (price, place, wording)
+            if price == 0:
+                break
+        return best
+
+    def _refill(self) -> None:
+        self.order = list(range(len(self.blocks)))
+        self.rng.shuffle(self.order)
+
+
+@dataclass
+class Message:
+    """What one message holds so far: blocks used, and how the text before ends."""
 
     refs: set[str] = field(default_factory=set)
-    before: str = ""
+    first: str = ""
+    last: str = ""
+
+    def cost(self, wording: Wording, room: int) -> int:
+        """0 if a wording joins well; UNUSABLE if it is used or too long."""
+        if wording.ref in self.refs or wording.length > room:
+            return UNUSABLE
+        return 2 * (wording.first == self.last) + (wording.first == self.first)
+
+    def follow(self, text_first: str, text_last: str) -> None:
+        """Take note of the paragraph that stands there now."""
+        self.first, self.last = text_first, text_last
 
 
-@functools.lru_cache(maxsize=4096)
-def wordings(block: BlockText) -> tuple[Wording, ...]:
+class Chooser:
+    """Chooses for many messages of one plan."""
+
+    def __init__(self, plan: MessagePlan) -> None:
+        self._plan = plan
+        rules = rules_of(plan.context.channel)
+        rng = plan.rng()
+        self._parts = [part for part in plan.parts if part.slots]
+        self._rooms = {part.name: _room(part, rules) for part in self._parts}
+        self._decks = {
+            (part.name, place): Deck(_wordings_of(slot, rules), rng)
+            for part in self._parts
+            for place, slot in enumerate(part.slots)
+            if isinstance(slot, CopySlot)
+        }
+
+    def message(self) -> dict[PartName, tuple[Wording | None, ...]]:
+        """For each open part the wordings of its slots; None where a claim stands.
+
+        Raises NoWordingError.
+        """
+        message = Message()
+        return {part.name: self._part(part, message) for part in self._parts}
+
+    def _part(self, part: PartPlan, message: Message) -> tuple[Wording | None, ...]:
+        before = "".join(segment.text for segment in part.before)
+        message.follow(agreement.first_word(before), agreement.last_word(before))
+        room = self._rooms[part.name]
+        chosen: list[Wording | None] = []
+        for place, slot in enumerate(part.slots):
+            if isinstance(slot, ClaimSlot):
+                text = slot.claim.text
+                message.follow(agreement.first_word(text), agreement.last_word(text))
+                chosen.append(None)
+                continue
+            wording = self._wording(part, place, message, room)
+            message.refs.add(wording.ref)
+            message.follow(wording.first, wording.last)
+            room -= wording.length
+            chosen.append(wording)
+        return tuple(chosen)
+
+    def _wording(
+        self, part: PartPlan, place: int, message: Message, room: int
+    ) -> Wording:
+        deck = self._decks[part.name, place]
+        wording = deck.draw(lambda option: message.cost(option, room))
+        if wording is None:
+            slot, cell = part.slots[place], self._plan.cell
+            role = slot.role if isinstance(slot, CopySlot) else "claim"
+            raise NoWordingError(
+                f"No approved {role} is left in the tone {cell.tone} for the theme "
+                f"{cell.theme} that fits beside the others."
+            )
+        return wording
+
+
+def _wordings_of(
+    slot: CopySlot, rules: ChannelRules
+) -> tuple[tuple[Wording, ...], ...]:
+    found = (_wordings(block, rules.channel) for block in slot.candidates)
+    return tuple(wordings for wordings in found if wordings)
+
+
+@functools.lru_cache(maxsize=8192)
+def _wordings(block: BlockText, channel: str) -> tuple[Wording, ...]:
     """The expansions of a block that read without a fault."""
     return tuple(
-        Wording(block.ref, text)
+        Wording(
+            block.ref,
+            text,
+            fitting.longest_length(text, rules_of(channel)),
+            agreement.first_word(text),
+            agreement.last_word(text),
+        )
         for text in fitting.approved(block.text)
         if not agreement.faults(text)
     )
 
 
-@dataclass
-class Chooser:
-    """Chooses for many messages of one plan, sparing what it used before."""
-
-    plan: MessagePlan
-    rng: random.Random
-    used: Counter[str] = field(default_factory=Counter)
-
-    def message(self) -> dict[str, tuple[Wording | None, ...]]:
-        """For each open part the wordings of its slots; None where a claim stands.
-
-        Raises NoWordingError.
-        """
-        message = _Message()
-        rules = rules_of(self.plan.context.channel)
-        made = {
-            part.name: self._part(part, message, rules)
-            for part in self.plan.parts
-            if part.slots
-        }
-        for chosen in made.values():
-            self.used.update(wording.ref for wording in chosen if wording)
-            self.used.update(wording.text for wording in chosen if wording)
-        return {str(name): chosen for name, chosen in made.items()}
-
-    def _part(
-        self, part: PartPlan, message: _Message, rules: ChannelRules
-    ) -> tuple[Wording | None, ...]:
-        message.before = "".join(segment.text for segment in part.before)
-        room = _room(part, rules)
-        chosen: list[Wording | None] = []
-        for slot in part.slots:
-            if isinstance(slot, ClaimSlot):
-                message.before = slot.claim.text
-                chosen.append(None)
-                continue
-            wording = self._wording(slot, message, room, rules)
-            message.refs.add(wording.ref)
-            message.before = wording.text
-            room -= fitting.longest_length(wording.text, rules)
-            chosen.append(wording)
-        return tuple(chosen)
-
-    def _wording(
-        self, slot: CopySlot, message: _Message, room: int, rules: ChannelRules
-    ) -> Wording:
-        free = [
-            wording
-            for block in slot.candidates
-            if block.ref not in message.refs
-            for wording in wordings(block)
-            if fitting.longest_length(wording.text, rules) <= room
-        ]
-        if not free:
-            cell = self.plan.cell
-            raise NoWordingError(
-                f"No approved {slot.role} is left in the tone {cell.tone} for the "
-                f"theme {cell.theme} that fits beside the others."
-            )
-        return self._best(free, message)
-
-    def _best(self, free: Sequence[Wording], message: _Message) -> Wording:
-        """The least used of those that join best with what stands before."""
-        opening = agreement.first_word(message.before)
-
-        def cost(wording: Wording) -> tuple[int, int, int, float]:
-            return (
-                agreement.clashes(message.before, wording.text) * 2
-                + (agreement.first_word(wording.text) == opening),
-                self.used[wording.ref],
-                self.used[wording.text],
-                self.rng.random(),
-            )
-
-        return min(free, key=cost)
-
-
 def _room(part: PartPlan, rules: ChannelRules) -> int:
-    """Characters left for copy in a part; a very large number where it has no limit."""
+    """Characters left for copy in a part."""
     if part.limit is None:
-        return 10**9
-    texts: Iterable[str] = (
-        *(segment.text for segment in (*part.before, *part.after)),
-        *(_claim_text(slot) for slot in part.slots if isinstance(slot, ClaimSlot)),
-    )
+        return NO_LIMIT
+    fixed: list[Segment] = [*part.before, *part.after]
+    for slot in part.slots:
+        if isinstance(slot, ClaimSlot):
+            numbers = elements.numbered([slot.claim])
+            fixed.extend(elements.marked_claim(slot.claim, numbers))
+            fixed.extend(Segment(fixed[0].kind, "9") for _ in numbers)
     joints = len(part.joint) * (len(part.slots) + 1)
-    fixed = sum(fitting.longest_length(text, rules) for text in texts)
-    return part.limit - fixed - joints
-
-
-def _claim_text(slot: ClaimSlot) -> str:
-    markers = "".join(f"[{10}]" for _ in slot.claim.sources)
-    return " ".join((slot.claim.text, *slot.claim.qualifiers)) + markers
+    text = "".join(segment.text for segment in fixed)
+    return part.limit - fitting.longest_length(text, rules) - joints

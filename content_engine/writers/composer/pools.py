@@ -1,17 +1,17 @@
-"""A pool of rendered messages, from which the one least like the others is taken."""
+"""A pool of drafts, from which the one least like the messages chosen is taken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from content_engine.pieces import Part
+from content_engine.planning.drafts import Draft
 from content_engine.writers.composer import diversity
 
 
 @dataclass
 class Candidate:
-    """A rendered message; ``nearest`` is its largest likeness to any chosen one."""
+    """A draft; ``nearest`` is its largest likeness to any chosen message."""
 
-    parts: tuple[Part, ...]
+    draft: Draft
     text: str
     grams: int = 0
     nearest: float = 0.0
@@ -26,12 +26,10 @@ class Chosen:
     grams: list[int] = field(default_factory=list)
     _bits: dict[tuple[str, ...], int] = field(default_factory=dict)
 
-    def candidate(
-        self, parts: tuple[Part, ...], claim_refs: Iterable[str]
-    ) -> Candidate:
-        """A message with its connective text, ready for comparing."""
-        text = diversity.connective_text(parts, claim_refs)
-        return Candidate(parts, text, self._set(text))
+    def candidate(self, draft: Draft) -> Candidate:
+        """A draft with its connective text, ready for comparing."""
+        text = draft.connective_text
+        return Candidate(draft, text, self._set(text))
 
     def add(self, candidate: Candidate) -> None:
         """Keep a message."""

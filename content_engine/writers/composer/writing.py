@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from content_engine.planning.drafts import Draft, DraftPart, DraftSegment
 from content_engine.planning.slots import ClaimSlot, MessagePlan, PartPlan
-from content_engine.vocabulary import SegmentKind, WriterName
+from content_engine.vocabulary import PartName, SegmentKind, WriterName
 from content_engine.writers.composer.choosing import Chooser, NoWordingError, Wording
 from content_engine.writers.protocol import WriterCard, WriterFailedError
 
@@ -20,7 +20,7 @@ class Composer:
 
     def propose(self, plan: MessagePlan, count: int) -> tuple[Draft, ...]:
         """Up to ``count`` different drafts; raises WriterFailedError if none."""
-        chooser = Chooser(plan, plan.rng())
+        chooser = Chooser(plan)
         drafts: dict[Draft, None] = {}
         for _ in range(count * TRIES_FOR_EACH):
             if len(drafts) == count:
@@ -34,7 +34,9 @@ class Composer:
         return tuple(drafts)
 
 
-def _draft(plan: MessagePlan, message: dict[str, tuple[Wording | None, ...]]) -> Draft:
+def _draft(
+    plan: MessagePlan, message: dict[PartName, tuple[Wording | None, ...]]
+) -> Draft:
     return Draft(
         tuple(
             DraftPart(part.name, _segments(part, message[part.name]))

@@ -46,16 +46,17 @@ class Client:
 
         Raises WriterFailedError when there is none within the deadline.
         """
-        for attempt in range(self.endpoint.max_retries + 1):
+        attempt = 0
+        while True:
             self._refuse_if_spent(deadline)
             try:
                 reply = self._attempt(messages, reply_model, deadline, seed)
             except AttemptFailedError as failure:
                 self._wait_or_give_up(failure, attempt, deadline)
+                attempt += 1
             else:
                 self.usage = self.usage.plus(reply)
                 return reply
-        raise AssertionError("the last attempt returns or raises")  # pragma: no cover
 
     def close(self) -> None:
         """Hang up."""

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from content_engine.pieces import sha256
 from content_engine.writers.llm.failures import Reply
 
 OFFICIAL = "https://api.openai.com/v1"
@@ -50,16 +51,16 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Usage:
-    """What was spent: answers received and tokens in them, both ways."""
+    """What was spent: answers received, their hashes, and tokens both ways."""
 
-    answers: int = 0
+    answers: tuple[str, ...] = ()
     input_tokens: int = 0
     output_tokens: int = 0
 
     def plus(self, reply: Reply) -> "Usage":
         """With one more answer."""
         return Usage(
-            self.answers + 1,
+            (*self.answers, sha256(reply.text)),
             self.input_tokens + reply.input_tokens,
             self.output_tokens + reply.output_tokens,
         )

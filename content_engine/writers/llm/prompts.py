@@ -16,7 +16,6 @@ from typing import Any
 from content_engine.pieces import sha256
 from content_engine.planning.slots import (
     ClaimSlot,
-    CopySlot,
     MessagePlan,
     PartPlan,
     Slot,
@@ -113,22 +112,20 @@ def _part(part: PartPlan, chance: random.Random) -> dict[str, Any]:
 
 
 def _slot(slot: Slot, chance: random.Random) -> dict[str, Any]:
-    match slot:
-        case ClaimSlot(claim=claim):
-            told = {"slot": "claim", "ref": claim.ref, "approved_wording": claim.text}
-            if claim.qualifiers:
-                told["put_in_by_code"] = " ".join(claim.qualifiers)
-            return told
-        case CopySlot(role=role, candidates=candidates, optional=optional):
-            return {
-                "slot": "copy",
-                "role": role.value,
-                "optional": optional,
-                "blocks": [
-                    {"ref": each.ref, "texts": _some(each, chance)}
-                    for each in candidates
-                ],
-            }
+    if isinstance(slot, ClaimSlot):
+        told = {"slot": "claim", "ref": slot.claim.ref}
+        told["approved_wording"] = slot.claim.text
+        if slot.claim.qualifiers:
+            told["put_in_by_code"] = " ".join(slot.claim.qualifiers)
+        return told
+    return {
+        "slot": "copy",
+        "role": slot.role.value,
+        "optional": slot.optional,
+        "blocks": [
+            {"ref": each.ref, "texts": _some(each, chance)} for each in slot.candidates
+        ],
+    }
 
 
 def _some(block: BlockText, chance: random.Random) -> list[str]:

@@ -1,10 +1,10 @@
 """Reads a model's reply against its plan: a draft, or every reason why not."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from content_engine.planning.drafts import Draft, DraftPart, DraftSegment
 from content_engine.planning.slots import CopySlot, MessagePlan, PartPlan
@@ -63,7 +63,7 @@ def _shaped(text: str) -> schema.Reply:
         raise ReplyRefusedError(faults) from error
 
 
-def _shape_fault(fault: ErrorDetails) -> str:
+def _shape_fault(fault: Mapping[str, Any]) -> str:
     if fault["type"] == "json_invalid":
         return "The answer is not one JSON object and nothing else."
     place = ".".join(str(step) for step in fault["loc"]) or "the answer"

@@ -9,6 +9,7 @@ from content_engine.writers.llm.failures import Reply
 from content_engine.writers.protocol import WriterFailedError
 
 MOST_REPAIRS = 2
+MOST_TOLD = 3
 ENDINGS = {
     "length": "The answer was cut off because it was too long.",
     "content_filter": "The answer was cut off by the endpoint's content filter.",
@@ -37,7 +38,7 @@ def draft_from(client: Client, plan: MessagePlan) -> Draft:
         messages = [*opening, *prompts.repair(reply.text, reasons)]
     raise WriterFailedError(
         f"The model's answer was refused {MOST_REPAIRS + 1} times, the last time "
-        f"because: {' '.join(reasons)}"
+        f"because: {' '.join(reasons[:MOST_TOLD])}"
     )
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from knowledge_base.management import people
 from knowledge_base.profiles import importing
 from knowledge_base.profiles.importing import ImportCounts
-from knowledge_base.profiles.sources import Source
 
 
 class Command(BaseCommand):
@@ -26,13 +25,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import one file."""
         path: Path = options["file"]
-        try:
-            source = Source(path.name, path.read_bytes())
-        except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}.", returncode=2) from None
         by = people.service_account("import_profiles")
         try:
-            counts = importing.import_profiles(source, by=by, at=timezone.now())
+            counts = importing.import_profiles(path, by=by, at=timezone.now())
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}.", returncode=2) from None
         except importing.ProfileFaultsError as error:
             self._refuse(path, error, as_json=options["json"])
         else:

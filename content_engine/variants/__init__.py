@@ -1,0 +1,31 @@
+"""The writes that make variants: ask for a family, fill it, edit one of them."""
+
+from content_engine.variants.abandoning import take_up_abandoned
+from content_engine.variants.carrying import carry_out
+from content_engine.variants.editing import (
+    NotEditableError,
+    NothingChangedError,
+    StaleVersionError,
+    edit,
+)
+from content_engine.variants.requesting import (
+    RunStandsError,
+    request,
+    request_again,
+)
+from content_engine.variants.showing import as_contract, generated_as_contract, using
+
+__all__ = [
+    "NotEditableError",
+    "NothingChangedError",
+    "RunStandsError",
+    "StaleVersionError",
+    "as_contract",
+    "carry_out",
+    "edit",
+    "generated_as_contract",
+    "request",
+    "request_again",
+    "take_up_abandoned",
+    "using",
+]
