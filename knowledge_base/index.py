@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 
 NAME = "claims"
 BATCH = 256
+MOST_NEAR = 1_000
 # With Chroma's defaults the recall fell to .54 at 10,000 vectors; with these .999.
 HNSW = {
     "space": "cosine",
@@ -60,10 +61,8 @@ class Near:
 
 def is_stale() -> bool:
     """Whether the index is lost, of another embedder, or not of today's claims."""
-    embedder = choosing.chosen()
     said = generations.manifest()
-    expected = (embedder.name, embedder.dimension, _fingerprint())
-    return (said.get("embedder"), said.get("dimension"), said.get("of")) != expected
+    return not _is_of(choosing.chosen(), said) or said.get("of") != _fingerprint()
 
 
 def ensure() -> None:
@@ -82,17 +81,18 @@ def nearest(text: str, scope: Scope, limit: int) -> list[Near]:
 
     Raises IndexUnavailableError; the failing generation is then not used again.
     """
-    path = generations.current()
-    if path is None:
-        raise IndexUnavailableError("The search by meaning has no index yet.")
-    if not generations.manifest().get("entries"):
+    path, said = generations.current(), generations.manifest()
+    embedder = choosing.chosen()
+    if path is None or not _is_of(embedder, said):
+        raise IndexUnavailableError("The search by meaning has no index of its own.")
+    if not said["entries"]:
         return []
-    point = choosing.chosen().embed([text])
+    point = embedder.embed([text])
     try:
         with _READER_LOCK:
             found = _reader(path).query(
                 query_embeddings=point.tolist(),
-                n_results=limit,
+                n_results=min(limit, said["entries"], MOST_NEAR),
                 where=indexed.condition(scope),
                 include=["metadatas", "distances"],
             )
@@ -150,7 +150,7 @@ def _vectors(
 def _known_vectors(embedder: Embedder) -> dict[str, list[float]]:
     # Wording does not change, so most vectors of a new generation exist already.
     path, said = generations.current(), generations.manifest()
-    if path is None or said.get("embedder") != embedder.name or not said.get("entries"):
+    if path is None or not _is_of(embedder, said) or not said.get("entries"):
         return {}
     try:
         with _READER_LOCK:
@@ -178,6 +178,13 @@ def _fill(path: Path, entries: list[Entry], vectors: dict[str, list[float]]) -> 
             )
     finally:
         client.close()
+
+
+def _is_of(embedder: Embedder, said: dict[str, Any]) -> bool:
+    return (said.get("embedder"), said.get("dimension")) == (
+        embedder.name,
+        embedder.dimension,
+    )
 
 
 def _fingerprint() -> str:

@@ -204,10 +204,11 @@ OPENAI_TEMPERATURE = env.float("OPENAI_TEMPERATURE", 0.7)
 # OPENAI_TIMEOUT_SECONDS: the most that one message may take, repairs included.
 OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", 30.0)
 
+# LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    # LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": LOG_LEVEL}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

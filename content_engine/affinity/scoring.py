@@ -73,8 +73,10 @@ def own_trust(observations: int) -> float:
 
 
 def _contributions(axis: str, value: str, taste: Taste) -> list[Contribution]:
-    own = taste.own.get(axis, {}).get(value)
-    trust = own_trust(taste.observations) if own is not None else 0.0
+    known = taste.own.get(axis, {})
+    own = known.get(value)
+    # Who told us of one tone told us of all: on that axis the mix has less to say.
+    trust = own_trust(taste.observations) if known else 0.0
     found = []
     if own is not None:
         found.append(Contribution(axis, value, "", 1.0, own, AXES[axis] * trust))

@@ -44,7 +44,7 @@ class ServiceEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row for each text. Raises EmbeddingServiceError."""
         if not texts:
-            return np.zeros((0, self._dimension), dtype=np.float32)
+            return np.zeros((0, self.dimension), dtype=np.float32)
         try:
             rows = self._client.embed_documents(list(texts))
         except self._failures as error:

@@ -1,5 +1,7 @@
 """Times, days and people are named alike in every table."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -12,7 +14,7 @@ TIMES = {("LedgerEntry", "at")}
 DAYS = {("ClaimVersion", "valid_from")}
 
 
-def fields_of(kind: type[models.Field]) -> list[tuple[str, str]]:
+def fields_of(kind: type[Any]) -> list[tuple[str, str]]:
     return [
         (model.__name__, field.name)
         for model in MODELS

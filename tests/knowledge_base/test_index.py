@@ -1,7 +1,8 @@
-"""The index finds by nearness inside every limit, and notices when it is out of date."""
+"""The index finds by nearness inside every limit, and notices when it is stale."""
 
 import dataclasses
 import datetime
+import os
 import shutil
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +41,9 @@ def test_the_nearest_comes_first_and_each_claim_once(scope: Scope) -> None:
     assert len(keys) == len(set(keys)) == 5
     near = index.nearest(str(kits.CLAIMS[0]["text"]), scope, 50)
     assert near[0].similarity == pytest.approx(1, abs=1e-5)
-    assert [n.similarity for n in near] == sorted((n.similarity for n in near))[::-1]
+    assert [n.similarity for n in near] == sorted(
+        (n.similarity for n in near), reverse=True
+    )
 
 
 def test_another_approved_wording_finds_its_claim(scope: Scope) -> None:
@@ -121,7 +124,7 @@ def test_a_lost_index_is_built_anew(scope: Scope, settings: Settings) -> None:
     index.ensure()
     shutil.rmtree(settings.CHROMA_DIR)
     assert index.is_stale()
-    with pytest.raises(IndexUnavailableError, match="no index yet"):
+    with pytest.raises(IndexUnavailableError, match="no index of its own"):
         index.nearest(QUERY, scope, 5)
     assert found(scope)
 
@@ -144,15 +147,41 @@ def test_an_index_of_another_embedder_is_refused(
 def test_a_damaged_index_is_not_used_again(scope: Scope) -> None:
     index.ensure()
     index.rebuild()
+    damage()
+    with pytest.raises(IndexUnavailableError, match="cannot be read"):
+        index.nearest(QUERY, scope, 5)
+    assert index.is_stale()
+    assert found(scope)
+
+
+def test_a_damaged_index_does_not_hinder_the_next_build(
+    scope: Scope, medical: User, at: datetime.datetime
+) -> None:
+    index.rebuild()
+    index.rebuild()
+    damage()
+    version = claims.approved_version("calvoryn", "once-daily")
+    claims.withdraw(claim_version_id=version.pk, reason="x", by=medical, at=at)
+    assert len(found(scope)) == 4
+
+
+def test_what_an_earlier_process_opened_is_left_to_it(
+    scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert found(scope)
+    monkeypatch.setattr(os, "getpid", lambda: 1)
+    assert found(scope)
+    assert {pid for pid, _ in index._OPEN} == {1}
+    index._OPEN.clear()
+
+
+def damage() -> None:
+    """Break every file but the manifest."""
     path = generations.current()
     assert path
     for file in path.iterdir():
         if file.name != generations.MANIFEST:
             shutil.rmtree(file) if file.is_dir() else file.write_bytes(b"broken")
-    with pytest.raises(IndexUnavailableError, match="cannot be read"):
-        index.nearest(QUERY, scope, 5)
-    assert index.is_stale()
-    assert found(scope)
 
 
 class Counting(HashingEmbedder):
@@ -162,6 +191,7 @@ class Counting(HashingEmbedder):
         self.texts: list[str] = []
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        """Count, then embed."""
         self.texts += texts
         return super().embed(texts)
 

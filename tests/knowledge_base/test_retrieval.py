@@ -48,7 +48,7 @@ def test_a_key_finds_its_claim_first(question: Question) -> None:
         [found] = find_claims(dataclasses.replace(question, text=text, limit=1))
         assert found.claim_version.claim.key == "once-daily"
         assert found.why[0] == "exact key"
-        assert found.score > 0.9
+        assert found.score > 0.6
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ CANDIDATES = (
 def test_common_words_find_nothing() -> None:
     assert lexical.matches("the with is", CANDIDATES) == []
     assert lexical.matches("attacks", ()) == []
-    assert [m.pk for m in lexical.matches("food or attacks", CANDIDATES)] == [1, 2]
+    assert {m.pk for m in lexical.matches("food or attacks", CANDIDATES)} == {1, 2}
 
 
 def test_a_figure_is_its_number_and_what_it_counts() -> None:

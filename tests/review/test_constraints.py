@@ -150,7 +150,8 @@ def test_decision_opens_once_per_function() -> None:
 )
 def test_asset_stays_as_released(change: dict[str, Any]) -> None:
     factories.make_release()
-    _refuses("never changed", Release.objects.all(), **change)
+    sentence = "never changed|Only what was approved"
+    _refuses(sentence, Release.objects.all(), **change)
 
 
 def test_asset_of_an_unapproved_review_is_not_released() -> None:

@@ -254,7 +254,7 @@ def test_stale_object_cannot_overwrite_the_state() -> None:
 @pytest.mark.skipif(
     connection.vendor != "postgresql", reason="threads need PostgreSQL's row locks"
 )
-@pytest.mark.usefixtures("transactional_db")
+@pytest.mark.usefixtures("racing_db")
 @pytest.mark.parametrize("round_", range(3))
 def test_two_decide_at_once(round_: int) -> None:
     """One wins, the other is told; the third function then approves."""

@@ -274,7 +274,7 @@ def test_another_text_is_no_key(change: Callable[[str], str]) -> None:
 
 def test_revoked_key_opens_nothing(administrator: User) -> None:
     key, plain = factories.make_key()
-    step = {"key_id": key.pk, "by": administrator, "at": AT}
+    step: dict[str, Any] = {"key_id": key.pk, "by": administrator, "at": AT}
     assert delivery.revoke_key(**step).revoked_at == AT
     assert delivery.key_from(plain) is None
     with pytest.raises(facts.NotNowError, match="revoked already"):
@@ -311,8 +311,14 @@ def test_key_needs_a_scope_and_a_name(
 
 def test_key_is_the_administrators_and_coordinators(medical: User) -> None:
     key, _ = factories.make_key()
-    words = {"name": "x", "brands": [], "markets": ["US"], "channels": ["email"]}
     with pytest.raises(facts.NotYoursError):
-        delivery.issue_key(**words, by=medical, at=AT)
+        delivery.issue_key(
+            name="x",
+            brands=[],
+            markets=["US"],
+            channels=["email"],
+            by=medical,
+            at=AT,
+        )
     with pytest.raises(facts.NotYoursError):
         delivery.revoke_key(key_id=key.pk, by=medical, at=AT)

@@ -54,7 +54,7 @@ def test_moved_signature_does_not_verify() -> None:
     review = _approved()
     _lift("review_signature", "signature_is_final")
     decision = review.decisions.get(function="LEGAL")
-    Signature.objects.filter(pk=decision.signature_id).update(subject="review:0:LEGAL")
+    Signature.objects.filter(decision=decision).update(subject="review:0:LEGAL")
     assert _refusals(review) == ["The legal signature does not verify."]
 
 
@@ -70,7 +70,7 @@ def test_changed_signature_does_not_verify(change: dict[str, str]) -> None:
     review = _approved()
     _lift("review_signature", "signature_is_final")
     decision = review.decisions.get(function="MEDICAL")
-    Signature.objects.filter(pk=decision.signature_id).update(**change)
+    Signature.objects.filter(decision=decision).update(**change)
     assert _refusals(review) == ["The medical signature does not verify."]
 
 
@@ -90,13 +90,16 @@ def test_own_work_and_two_functions_close_the_way() -> None:
         "decision_own_work_update",
         "decision_other_function_update",
     )
-    author = review.requested_by
-    Decision.objects.filter(review=review, function="LEGAL").update(decided_by=author)
-    assert "Somebody decided on their own work." in _refusals(review)
-    unique = mock.patch.object(Decision, "decided_by_id", author.pk)
-    with unique:
-        sentences = _refusals(review)
-    assert "One person decided in more than one function." in sentences
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX one_function_per_person_and_review")
+    rows = Decision.objects.filter(review=review)
+    rows.exclude(function="MEDICAL").update(decided_by=review.requested_by)
+    sentences = _refusals(review)
+    assert sentences[:2] == [
+        "One person decided in more than one function.",
+        "Somebody decided on their own work.",
+    ]
+    assert len(sentences) == 4  # two signatures are not theirs
 
 
 def test_other_words_than_reviewed() -> None:
@@ -119,6 +122,14 @@ def test_changed_words_are_noticed(is_segment: bool) -> None:
     else:
         VariantPart.objects.filter(version=review.version, name="body").update(text="!")
     assert _refusals(review) == ["The stored words differ from those that were hashed."]
+
+
+def test_newer_version_closes_the_way_of_the_older() -> None:
+    review = _approved()
+    factories.make_version(variant=review.variant)
+    assert _refusals(review) == [
+        "A newer version of this variant exists: that one needs its own approval."
+    ]
 
 
 def test_no_label_in_force() -> None:

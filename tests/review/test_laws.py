@@ -1,5 +1,7 @@
 """What holds after any sequence of steps by any people."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
@@ -14,7 +16,7 @@ from tests.review import worlds
 from tests.review.worlds import HONEST, Move, World
 
 pytestmark = pytest.mark.django_db
-QUIET = {
+QUIET: dict[str, Any] = {
     "deadline": None,
     "suppress_health_check": list(HealthCheck),
     "derandomize": True,

@@ -1,6 +1,7 @@
 """Whole tables: every step, role and state, against the answers written down here."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ ALLOWED = {
 }
 STRANGER = 99
 REVIEW_STEPS = [*STEP_OF_FUNCTION.values(), Step.CANCEL, Step.CERTIFY, Step.RELEASE]
-OPEN_IN = {
+OPEN_IN: dict[Step, set[str | None]] = {
     **{step: {"IN_REVIEW"} for step in STEP_OF_FUNCTION.values()},
     Step.CANCEL: {"DRAFT", "IN_REVIEW", "CHANGES_REQUESTED"},
     Step.CERTIFY: {"APPROVED"},
@@ -50,7 +51,7 @@ OPEN_IN = {
     Step.RESUME: {"SUSPENDED"},
     Step.WITHDRAW: {"RELEASED", "SUSPENDED"},
 }
-OPEN_PIECE = {"open_functions": frozenset(Function), "market": "GB"}
+OPEN_PIECE: dict[str, Any] = {"open_functions": frozenset(Function), "market": "GB"}
 
 
 def _person(*roles: Role, is_active: bool = True) -> PersonFacts:

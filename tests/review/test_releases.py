@@ -166,7 +166,8 @@ def test_only_approved_reviews_are_released(
     state: ReviewState, coordinator: User
 ) -> None:
     review = factories.make_review_at(state)
-    step = {"review_id": review.pk, "by": coordinator, "at": factories.AT}
+    step: dict[str, Any] = {"review_id": review.pk, "at": factories.AT}
+    step["by"] = coordinator
     if state == ReviewState.APPROVED:
         assert releases.release(**step).state == ReleaseState.RELEASED
         with pytest.raises(facts.NotNowError, match="release already"):
@@ -214,7 +215,7 @@ def test_signatory_certifies_neither_own_work_nor_twice_nor_in_us() -> None:
     review = factories.make_review_at(
         ReviewState.APPROVED, market="GB", requester=author
     )
-    step = {"review_id": review.pk, "at": factories.AT}
+    step: dict[str, Any] = {"review_id": review.pk, "at": factories.AT}
     with pytest.raises(facts.NotYoursError, match="cannot certify"):
         releases.certify(by=author, credentials=factories.credentials(author), **step)
     factories.make_certificate(review)

@@ -1,9 +1,9 @@
 """The first page: each role finds its work, and a next step where there is none."""
 
 import re
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -16,7 +16,7 @@ from tests.web.conftest import Come
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 
-def words_of(response: HttpResponse) -> str:
+def words_of(response: Any) -> str:
     html = response.content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 

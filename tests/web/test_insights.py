@@ -18,6 +18,8 @@ from web.presenters import insights
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
 
 def write(count: int = 1, **changes: object) -> None:
     line = {
@@ -53,9 +55,15 @@ def test_subjects_lead_to_their_pages(come: Come) -> None:
     write()
     write(subject="claim:odd", by="")
     write(subject="review:odd")
+    write(subject=f"family:{NOBODY}")
+    write(subject=f"variant:{NOBODY}")
+    write(subject="variant:odd")
     html = come("AUDITOR").get("/ledger/").content.decode()
     assert f'href="/library/{release.uid}/"' in html
     assert 'href="/claims/testavra/eff-1/"' in html
+    assert f'href="/families/{NOBODY}/"' in html
+    assert f'href="/variants/{NOBODY}/"' in html
+    assert "variant odd" in html
     assert "review odd" in html
     assert "claim odd" in html
 

@@ -2,9 +2,9 @@
 
 import datetime
 import re
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -17,6 +17,7 @@ from knowledge_base.models import (
     ClaimVersion,
     Reference,
 )
+from review.models import Fetch
 from review.states import ReviewState
 from tests import factories, kits
 from tests.web.conftest import Come
@@ -56,7 +57,7 @@ def make_narrow_claim(brand: Brand) -> None:
     claims.put_in_force(version, by=by, at=factories.AT)
 
 
-def words_of(response: HttpResponse) -> str:
+def words_of(response: Any) -> str:
     html = response.content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
@@ -318,6 +319,21 @@ def test_where_a_claim_is_used(come: Come, brand: Brand) -> None:
     assert "1 released asset, 1 open or approved review and 2 variants" in text
     assert asset.code in text
     assert "never fetched" in text
+
+
+def test_where_a_claim_was_served(come: Come, brand: Brand) -> None:
+    version = factories.make_claim(brand)
+    asset = factories.make_release(version=factories.make_version(claim=version))
+    key, _ = factories.make_key()
+    Fetch.objects.create(
+        channel_key=key,
+        release=asset,
+        asset_uid=str(asset.uid),
+        status=200,
+        fetched_at=factories.AT,
+    )
+    text = words_of(come("LEGAL").get(address(version)))
+    assert f"last fetched 21 Nov 2026, 09:30 UTC by {key.name}" in text
 
 
 @pytest.mark.parametrize("size", [2, 10])

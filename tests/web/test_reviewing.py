@@ -65,7 +65,7 @@ def test_the_inbox_names_who_decided_and_the_place(come: Come) -> None:
     review = factories.make_review_at(ReviewState.IN_REVIEW)
     factories.decide(review, Function.LEGAL)
     text = words_of(come("MEDICAL").get("/reviews/").content.decode())
-    assert "Testavra · United States · E-mail" in text
+    assert "Testavra · United States · E-mail · warm, efficacy, short" in text
     assert "Legal" in text
     assert "approved" not in text
 

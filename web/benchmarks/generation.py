@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from django.contrib.auth.models import User
 
@@ -262,11 +263,8 @@ def _timed_gate(watch: Stopwatch) -> Iterator[None]:
             watch.seconds += time.process_time() - started
             watch.calls += 1
 
-    checking.check = timed
-    try:
+    with mock.patch.object(checking, "check", timed):
         yield
-    finally:
-        checking.check = check
 
 
 def _assembled(parts: Sequence[Part]) -> str:

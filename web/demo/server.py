@@ -23,7 +23,7 @@ class PortTakenError(OSError):
     """Another program listens on the port."""
 
 
-class ServerFailedError(RuntimeError):
+class ServerFailedError(OSError):
     """The server did not come up."""
 
 
@@ -53,7 +53,11 @@ def running(port: int) -> Iterator[str]:
     """Serve on the port while the block lasts; gives the address."""
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     child = subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=Path(settings.BASE_DIR), env={**os.environ}
+        command,
+        cwd=Path(settings.BASE_DIR),
+        # The story tells of refusals itself; only what goes wrong is printed beside it.
+        env={**os.environ, "LOG_LEVEL": "ERROR"},
+        stdout=subprocess.DEVNULL,
     )
     try:
         _wait(child, port)
@@ -85,4 +89,7 @@ def _wait(child: "subprocess.Popen[bytes]", port: int) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise ServerFailedError(f"The web server did not answer within {START_SECONDS} s.")
+    raise ServerFailedError(
+        f"The web server did not answer within {START_SECONDS} s: try again when the "
+        "machine has less to do."
+    )

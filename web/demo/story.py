@@ -1,10 +1,11 @@
 """The demo's story as steps that are taken once: a second telling finds them taken."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from content_engine import variants
 from content_engine.models import Family, GenerationRun, Variant, VariantVersion
@@ -12,7 +13,7 @@ from content_engine.vocabulary import RunState
 from knowledge_base.models import ClaimState, ClaimVersion
 from knowledge_base.retrieval.chain import Found, Question, find_claims
 from review import recalls, releases
-from review.models import Release, Review
+from review.models import Fetch, Release, Review
 from review.signatures import Credentials
 from review.states import Function, ReviewState, ReviewVerdict
 from review.workflow import deciding, submitting
@@ -25,6 +26,7 @@ REVIEWERS = {
     Function.LEGAL: "leo.brandt",
     Function.REGULATORY: "rhea.sandoval",
 }
+QUESTION = "how soon do patients have fewer migraine days"
 STORY = {
     "brand": "quillevra",
     "market": "US",
@@ -35,7 +37,7 @@ STORY = {
     "tones": ["clinical", "warm", "direct", "collegial"],
     "themes": ["efficacy", "onset", "quality_of_life"],
     "formats": ["short", "standard"],
-    "hcps": ["hcp-us-001", "hcp-us-003", "hcp-us-004", "hcp-us-005"],
+    "hcps": ["hcp-us-003", "hcp-us-004", "hcp-us-005", "hcp-us-009"],
     "count": 8,
     "seed": 7,
     "writer": "composer",
@@ -72,6 +74,10 @@ REQUEST_CHANGES = (
 WITHDRAWAL = "The sponsor corrected the published analysis; use no figure from it."
 
 
+class InterruptedStoryError(RuntimeError):
+    """The story cannot go on; says what to do."""
+
+
 @dataclass
 class Cast:
     """Who acts, and when."""
@@ -98,7 +104,7 @@ def retrieved(day: datetime.date) -> tuple[Found, ...]:
         channel=str(STORY["channel"]),
         audience=str(STORY["audience"]),
         day=day,
-        text="how soon do patients have fewer migraine days",
+        text=QUESTION,
         limit=6,
     )
     return find_claims(question)
@@ -108,23 +114,33 @@ def family_for(brief: dict[str, object], cast: Cast, progress: Progress) -> Fami
     """The family that answers a brief of the demo; written at the first telling."""
     standing = Family.objects.filter(brief__content__objective=brief["objective"])
     author = cast.people["mara.lindqvist"]
-    run = GenerationRun.objects.filter(family__in=standing).first()
+    run = GenerationRun.objects.filter(family__in=standing).order_by("-pk").first()
     if run is None:
         run = variants.request(brief, by=author, at=cast.at)
-    if run.state in (RunState.QUEUED, RunState.RUNNING):
-        variants.carry_out(
+    elif run.state == RunState.FAILED:
+        run = variants.request_again(run.family_id, by=author, at=cast.at)
+    if run.state != RunState.DONE:
+        run = variants.carry_out(
             run.pk,
             by=author,
             at=cast.at,
             lease_seconds=LEASE_SECONDS,
             progress=progress,
         )
+    if run.state == RunState.RUNNING:
+        raise InterruptedStoryError(
+            "An earlier telling stopped while it was writing: try again in "
+            f"{LEASE_SECONDS} seconds."
+        )
+    if run.state == RunState.FAILED:
+        raise InterruptedStoryError(f"Nothing could be written: {run.note}")
     return run.family
 
 
-def newest(variant: Variant) -> VariantVersion:
-    """The version of a variant that counts."""
-    return variant.versions.order_by("-number")[0]
+def told(variant: Variant) -> VariantVersion:
+    """The version that the story tells of; what people edit later is theirs."""
+    first: VariantVersion = variant.versions.order_by("number")[0]
+    return first
 
 
 def approved_review(variant: Variant, cast: Cast) -> Review:
@@ -152,17 +168,35 @@ def open_review(variant: Variant, cast: Cast) -> Review:
 
 def release_of(review: Review, cast: Cast) -> Release:
     """The asset that platforms may fetch."""
-    standing = Release.objects.filter(review=review).first()
+    standing: Release | None = Release.objects.filter(review=review).first()
     if standing is not None:
         return standing
-    coordinator = cast.people["cora.whitlock"]
-    return releases.release(review_id=review.pk, by=coordinator, at=cast.at)
+    return releases.release(
+        review_id=review.pk, by=cast.people["cora.whitlock"], at=cast.at
+    )
+
+
+def first_claim(release: Release) -> ClaimVersion:
+    """The claim of the asset that the story withdraws."""
+    carried = ClaimVersion.objects.filter(release_claims__release=release)
+    return carried.select_related("claim__brand").order_by("release_claims__pk")[0]
+
+
+def spared(written: Sequence[Variant], claim: ClaimVersion) -> Variant:
+    """The last variant that does not say the claim; the last of all if all do."""
+    touched = set(variants.using(claim).values_list("pk", flat=True))
+    return [*written[-1:], *(v for v in written if v.pk not in touched)][-1]
+
+
+def earlier_fetch(release: Release) -> Fetch | None:
+    """The receipt of the last time that the asset was handed over."""
+    receipts: QuerySet[Fetch] = release.fetches.filter(status=200)
+    return receipts.order_by("-pk").first()
 
 
 def withdrawn_claim(release: Release, cast: Cast) -> ClaimVersion:
     """The first claim of the asset, withdrawn with a signature."""
-    carried = ClaimVersion.objects.filter(release_claims__release=release)
-    claim = carried.select_related("claim__brand").order_by("release_claims__pk")[0]
+    claim = first_claim(release)
     if claim.state != ClaimState.WITHDRAWN:
         recalls.withdraw_claim(
             claim_version_id=claim.pk,
@@ -171,16 +205,16 @@ def withdrawn_claim(release: Release, cast: Cast) -> ClaimVersion:
             by=cast.people["dr.ines.kovac"],
             at=cast.at,
         )
-        claim = carried.get(pk=claim.pk)
+        claim = first_claim(release)
     return claim
 
 
 def _review_of(variant: Variant, cast: Cast) -> Review:
-    standing = Review.objects.filter(version=newest(variant)).order_by("-pk").first()
+    standing = Review.objects.filter(version=told(variant)).order_by("-pk").first()
     if standing is not None:
         return standing
     return submitting.submit(
-        version_id=newest(variant).pk, by=cast.people["mara.lindqvist"], at=cast.at
+        version_id=told(variant).pk, by=cast.people["mara.lindqvist"], at=cast.at
     )
 
 

@@ -54,7 +54,7 @@ def title_of(texts: dict[str, str]) -> str:
 
     ``texts`` are the parts' texts by name, in reading order.
     """
-    text = texts.get("subject") or next(iter(texts.values()), "")
+    text = texts.get("subject") or next(filter(None, texts.values()), "")
     found = text.split()
     title = " ".join(found[:TITLE_WORDS])
     return (

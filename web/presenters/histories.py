@@ -36,7 +36,7 @@ SENTENCES: dict[str, str] = {
     "review.decided": "decided for {function}: {verdict}, {comment}",
     "review.cancelled": "took it back from review: {reason}",
     "review.certified": "certified the final form",
-    "release.released": "released it as {code}",
+    "release.released": "released it",
     "release.suspended": "suspended the release: {reason}",
     "release.resumed": "resumed the release",
     "release.withdrawn": "withdrew the release: {reason}",
@@ -44,6 +44,7 @@ SENTENCES: dict[str, str] = {
     "release.superseded": "replaced the release by a newer one",
     "key.issued": "issued a key to the platform {name}",
     "key.revoked": "revoked the key of the platform {name}",
+    "person.added": "added this person",
     "signature.refused": "tried to sign: {reason}",
 }
 """What each action says after the person's name; braces take from the payload."""

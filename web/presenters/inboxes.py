@@ -13,7 +13,7 @@ from review.states import Function, ReviewState, ReviewVerdict, Role
 from review.workflow import waiting
 from web.access import roles_of
 from web.presenters import dossiers, verdicts
-from web.presenters.briefs import channel_title, market_title
+from web.presenters.briefs import channel_title, market_title, words_title
 
 RECENT = 10
 MOST = 100
@@ -39,6 +39,7 @@ class ReviewRow:
     brand: str
     market: str
     channel: str
+    axes: str
     requester: str
     submitted_at: datetime.datetime
     round: int
@@ -114,6 +115,7 @@ def row_of(review: Review) -> ReviewRow:
         brand=brief.brand.name,
         market=market_title(brief.market),
         channel=channel_title(brief.channel),
+        axes=_axes(review),
         requester=verdicts.name_of(review.requested_by),
         submitted_at=review.submitted_at,
         round=review.round,
@@ -122,6 +124,15 @@ def row_of(review: Review) -> ReviewRow:
         need=NEEDS.get(state, "") or _finishing(review, brief.market),
         decided=tuple(f.title() for f in spoken),
         awaited=tuple(f.title() for f in open_),
+    )
+
+
+def _axes(review: Review) -> str:
+    """Where the variant stands in its family, so that two of one family differ."""
+    variant = review.variant
+    return ", ".join(
+        words_title(axis).lower()
+        for axis in (variant.tone, variant.theme, variant.format)
     )
 
 

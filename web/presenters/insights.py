@@ -4,6 +4,7 @@ import csv
 import datetime
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from web.presenters import histories, verdicts
 LINES = 50
 CHUNK = 500
 COLUMNS = ("sequence", "at", "by", "action", "subject", "payload", "previous_hash")
+PAGES = {"family": "marketing:family", "variant": "marketing:variant"}
+UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -176,6 +179,8 @@ def _link(subject: str) -> str:
         return reverse("reviewing:detail", args=[key])
     if noun == "claim" and key.count("/") == 1:
         return reverse("knowledge:claim", args=key.partition("@")[0].split("/"))
+    if noun in PAGES and UID.fullmatch(key):
+        return reverse(PAGES[noun], args=[key])
     return ""
 
 

@@ -229,13 +229,13 @@ def _in_state(
 
 def _hits(wishes: Mapping[str, str], day: datetime.date) -> dict[int, Found]:
     """The best hit for each claim over every place that the filters leave open."""
-    hits: dict[int, Found] = {}
-    for question in _questions(wishes, day):
-        for hit in chain.find_claims(question):
-            known = hits.setdefault(hit.claim_version.pk, hit)
-            if known.score < hit.score:
-                hits[hit.claim_version.pk] = hit
-    return hits
+    hits = [
+        hit
+        for question in _questions(wishes, day)
+        for hit in chain.find_claims(question)
+    ]
+    hits.sort(key=lambda hit: hit.score)
+    return {hit.claim_version.pk: hit for hit in hits}
 
 
 def _questions(wishes: Mapping[str, str], day: datetime.date) -> Iterator[Question]:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from content_engine.channels import counting
 from content_engine.models import VariantVersion
 from content_engine.rendering import html, marking, plain
 from content_engine.vocabulary import Channel
@@ -15,15 +16,24 @@ class Preview:
 
     has_html: bool
     plain_text: str
+    size: str = ""
 
 
 def preview(version: VariantVersion) -> Preview:
     """What to show of a version, without the mail itself."""
     channel = version.variant.family.brief.channel
+    text = plain.render_text(evidence.parts(version))
     return Preview(
         has_html=channel in assets.HTML_CHANNELS,
-        plain_text=plain.render_text(evidence.parts(version)),
+        plain_text=text,
+        size=_size(text) if channel == Channel.SMS else "",
     )
+
+
+def _size(text: str) -> str:
+    size = counting.count(text)
+    noun = "part" if size.parts == 1 else "parts"
+    return f"{size.parts} {noun}, {size.units} units in {size.alphabet}"
 
 
 def email_html(version: VariantVersion, day: datetime.date) -> str:

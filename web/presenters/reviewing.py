@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
@@ -53,7 +54,6 @@ class ReviewPage:
     version: int
     note: str
     audience: str
-    axes: tuple[str, ...]
     hcp: str
     content_sha256: str
     closing_reason: str
@@ -84,9 +84,9 @@ def review_page(pk: int, user: User, at: datetime.datetime) -> ReviewPage:
     """The page of one review. Raises Review.DoesNotExist."""
     review = _full(Review.objects.all()).get(pk=pk)
     variant, brief = review.variant, review.variant.family.brief
-    version = marketing.version_of(variant.uid, review.version.number)
-    if version is None:
-        raise VariantVersion.DoesNotExist
+    version = cast(
+        VariantVersion, marketing.version_of(variant.uid, review.version.number)
+    )
     preview = previews.preview(version)
     parts = pieces.part_rows(version)
     steps = {step.name: step for step in waiting.open_steps(review, user, at)}
@@ -98,7 +98,6 @@ def review_page(pk: int, user: User, at: datetime.datetime) -> ReviewPage:
         version=version.number,
         note=version.note,
         audience=brief.audience,
-        axes=(variant.tone, variant.theme, variant.format),
         hcp=variant.hcp.name if variant.hcp else "",
         content_sha256=review.content_sha256,
         closing_reason=review.closing_reason,

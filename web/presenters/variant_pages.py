@@ -1,5 +1,6 @@
 """Rows of a family's page and of one variant's page."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,12 @@ from web.presenters.pieces import (
     part_rows,
 )
 from web.presenters.verdicts import name_of, withheld
+
+FIGURES = {
+    "self_bleu4": "self-BLEU-4",
+    "distinct2": "distinct-2",
+    "largest_jaccard": "largest likeness of two",
+}
 
 
 @dataclass(frozen=True)
@@ -89,10 +96,10 @@ class VariantPage:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Locked text, or the field in which it may be rewritten."""
+    """Locked segments in a row, or the field in which one may be rewritten."""
 
-    segment: SegmentRow
-    field: BoundField | None
+    locked: tuple[SegmentRow, ...]
+    field: BoundField | None = None
 
 
 @dataclass(frozen=True)
@@ -124,14 +131,7 @@ class EditPage:
     def laid_out(self, form: EditForm) -> tuple[EditPart, ...]:
         """The parts with the form's fields at their places."""
         return tuple(
-            EditPart(
-                part.title,
-                tuple(
-                    Stretch(row, form[field_name(row.id)] if row.is_open else None)
-                    for row in part.segments
-                ),
-            )
-            for part in self.parts
+            EditPart(part.title, tuple(_stretches(part, form))) for part in self.parts
         )
 
 
@@ -181,6 +181,25 @@ def variant_page(version: VariantVersion, user: User) -> VariantPage:
     )
 
 
+def _stretches(part: PartRow, form: EditForm) -> Iterator[Stretch]:
+    locked: list[SegmentRow] = []
+    for row in part.segments:
+        if not row.is_open:
+            locked.append(row)
+            continue
+        yield from _locked(locked)
+        locked = []
+        yield Stretch((), form[field_name(row.id)])
+    yield from _locked(locked)
+
+
+def _locked(rows: list[SegmentRow]) -> Iterator[Stretch]:
+    """The rows as one stretch, without the joints at its ends."""
+    words = [place for place, row in enumerate(rows) if row.style != "joint"]
+    if words:
+        yield Stretch(tuple(rows[words[0] : words[-1] + 1]))
+
+
 def _compared(rows: tuple[VariantRow, ...]) -> tuple[CompareRow, ...]:
     """Each leading part of all variants in one line; a part nobody has is left out."""
     titles = {part.name: part.title for row in rows for part in row.lead}
@@ -206,8 +225,9 @@ def _infeasible(cell: InfeasibleCell) -> InfeasibleRow:
 def _figures(origin: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     found = origin.get("diversity") or {}
     return tuple(
-        (words_title(name), f"{value:.2f}" if isinstance(value, float) else str(value))
-        for name, value in found.items()
+        (title, f"{found[name]:.2f}")
+        for name, title in FIGURES.items()
+        if name in found
     )
 
 

@@ -140,13 +140,13 @@ def preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Other words for the open stretches; saving makes a new version."""
     version = _newest(uid)
+    _refuse_stale(request, version)
     page = variant_pages.edit_page(version, _person(request))
     form = EditForm(
         request.POST or None, stretches=page.open_texts, sha256=version.content_sha256
     )
-    if request.method == "POST" and form.is_valid():
-        _refuse_stale(form, version)
-        return _save(request, form, version)
+    if form.is_valid() and _saved(request, form, version):
+        return redirect("marketing:variant", uid)
     status = 422 if form.errors else 200
     context = {"page": page, "form": form, "parts": page.laid_out(form)}
     return render(request, "marketing/edit.html", context, status=status)
@@ -232,24 +232,30 @@ def _newest(uid: uuid.UUID) -> VariantVersion:
     return version
 
 
-def _refuse_stale(form: EditForm, version: VariantVersion) -> None:
-    if form.cleaned_data["expected_sha256"] != version.content_sha256:
+def _refuse_stale(request: HttpRequest, version: VariantVersion) -> None:
+    """A page that shows other words than the newest must not be saved."""
+    seen = request.POST.get("expected_sha256", version.content_sha256)
+    if seen != version.content_sha256:
         raise StalePageError(
             "Somebody edited this variant since you opened the page: open it again; "
             "nothing of yours was saved."
         )
 
 
-def _save(
-    request: HttpRequest, form: EditForm, version: VariantVersion
-) -> HttpResponse:
-    changes = form.changes()
-    if not changes:
+def _saved(request: HttpRequest, form: EditForm, version: VariantVersion) -> bool:
+    """Whether the page is done with; refused words leave their reason on the form."""
+    try:
+        made = variants.edit(
+            version.pk, form.changes(), by=_person(request), at=timezone.now()
+        )
+    except variants.NothingChangedError:
         messages.info(request, "Nothing was changed, so there is no new version.")
-        return redirect("marketing:variant", version.variant.uid)
-    made = variants.edit(version.pk, changes, by=_person(request), at=timezone.now())
-    messages.success(request, f"Saved as version {made.number} and checked again.")
-    return redirect("marketing:variant", version.variant.uid)
+    except variants.NotEditableError as refusal:
+        form.add_error(None, refusal)
+        return False
+    else:
+        messages.success(request, f"Saved as version {made.number} and checked again.")
+    return True
 
 
 def _person(request: HttpRequest) -> User:

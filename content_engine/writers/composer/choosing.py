@@ -49,14 +49,18 @@ class Deck:
         if not self.order:
             self._refill()
         best = self._cheapest(self.order, cost)
-        if best is None:
-            self._refill()
-            best = self._cheapest(self.order, cost)
+        if best is None or best[0]:
+            rest = [p for p in range(len(self.blocks)) if p not in self.order]
+            self.rng.shuffle(rest)
+            again = self._cheapest(rest, cost)
+            if again and (best is None or again[0] < best[0]):
+                best = again
         if best is None:
             return None
         _, place, wording = best
         self.turns[place] = self.turns.get(place, 0) + 1
-        self.order.remove(place)
+        if place in self.order:
+            self.order.remove(place)
         return wording
 
     def _cheapest(

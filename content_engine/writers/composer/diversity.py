@@ -60,9 +60,11 @@ def self_bleu4(texts: Sequence[str]) -> float:
     if len(texts) < 2:
         return 0.0
     tokens = [words_of(text) for text in texts]
+    lengths = [len(words) for words in tokens]
+    orders = [_Order([_grams(words, order) for words in tokens]) for order in ORDERS]
     scores = [
-        _bleu4(tokens[place], tokens[:place] + tokens[place + 1 :])
-        for place in range(len(tokens))
+        _bleu4([order.precision(place) for order in orders], lengths, place)
+        for place in range(len(texts))
     ]
     return sum(scores) / len(scores)
 
@@ -95,23 +97,41 @@ def jaccard(
     return len(one & other) / everything if everything else 1.0
 
 
-def _bleu4(candidate: list[str], references: list[list[str]]) -> float:
-    if not candidate:
+class _Order:
+    """The n-grams of one length in all texts.
+
+    For each gram the two highest counts are kept: the most that the others have is the
+    highest, or the second where the text itself holds the highest.
+    """
+
+    def __init__(self, counted: Sequence[Grams]) -> None:
+        self._counted = counted
+        self._best: dict[tuple[str, ...], tuple[int, int, int]] = {}
+        for place, grams in enumerate(counted):
+            for gram, count in grams.items():
+                most, holder, second = self._best.get(gram, (0, -1, 0))
+                if count > most:
+                    self._best[gram] = (count, place, most)
+                elif count > second:
+                    self._best[gram] = (most, holder, count)
+
+    def precision(self, place: int) -> float:
+        """The clipped precision of one text against all others, smoothed."""
+        grams, matched = self._counted[place], 0
+        for gram, count in grams.items():
+            most, holder, second = self._best[gram]
+            matched += min(count, second if holder == place else most)
+        return (matched or NO_MATCH) / max(grams.total(), 1)
+
+
+def _bleu4(precisions: Sequence[float], lengths: Sequence[int], place: int) -> float:
+    length = lengths[place]
+    if not length:
         return 0.0
-    logs = 0.0
-    for order in ORDERS:
-        grams = _grams(candidate, order)
-        most: Grams = Counter()
-        for reference in references:
-            most |= _grams(reference, order)
-        matched = sum((grams & most).values())
-        logs += math.log((matched or NO_MATCH) / max(grams.total(), 1))
-    closest = min(
-        (len(reference) for reference in references),
-        key=lambda length: (abs(length - len(candidate)), length),
-    )
-    penalty = min(0.0, 1 - closest / len(candidate))
-    return min(1.0, math.exp(penalty + logs / len(ORDERS)))
+    others = (*lengths[:place], *lengths[place + 1 :])
+    closest = min(others, key=lambda other: (abs(other - length), other))
+    mean = sum(math.log(precision) for precision in precisions) / len(precisions)
+    return min(1.0, math.exp(min(0.0, 1 - closest / length) + mean))
 
 
 def _grams(words: Sequence[str], order: int) -> Grams:

@@ -40,9 +40,10 @@ def require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            reason = str(error.strerror).lower()
             raise CommandError(
-                f"Port {port} of {host} cannot be used ({str(error.strerror).lower()}): "
-                "stop what listens there or choose another with --port."
+                f"Port {port} of {host} cannot be used ({reason}): stop what listens "
+                "there or choose another with --port."
             ) from error
 
 

@@ -1,0 +1,121 @@
+"""Shows measurements to a person: one table for each question."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from web.benchmarks import generation
+
+# The targets of the design, for the words that connect.
+TARGETS = {
+    "8": {"self_bleu4": "≤ .15", "distinct2": "≥ .80", "largest_jaccard": "≤ .10"},
+    "20": {"self_bleu4": "≤ .55", "distinct2": "≥ .55", "largest_jaccard": "≤ .20"},
+}
+TITLES = {
+    "self_bleu4": "self-BLEU4",
+    "distinct2": "distinct-2",
+    "largest_jaccard": "largest Jaccard",
+}
+KINDS = {"bare": "bare view", "fetch": "fetch an asset", "list": "list assets"}
+
+
+def show(console: Console, result: dict[str, Any]) -> None:
+    """Print whatever was measured."""
+    console.print(f"Measured on {result['data']}; {result['stores']}.")
+    tables = {"generation": _generation, "delivery": _delivery}[result["benchmark"]]
+    for table in tables(result):
+        console.print(table)
+
+
+def _generation(result: dict[str, Any]) -> Iterator[Table]:
+    yield _families(result["families"])
+    for count, summary in result["summary"].items():
+        yield _diversity(count, summary)
+    yield _speed(result["speed"])
+
+
+def _families(families: list[dict[str, Any]]) -> Table:
+    table = _table("Families", "brand", "place")
+    for heading in ("asked", "made", "cells", "explained", "cleared", "review"):
+        table.add_column(heading, justify="right")
+    table.add_column("self-BLEU4", justify="right")
+    for family in families:
+        cells, verdicts = family["cells"], family["verdicts"]
+        table.add_row(
+            family["brand"],
+            f"{family['market']} {family['channel']}",
+            str(family["asked"]),
+            str(family["made"]),
+            f"{cells['filled']} of {cells['all']}",
+            str(cells["explained"]),
+            str(verdicts["cleared"]),
+            str(verdicts["review"]),
+            f"{family['composer']['connective']['self_bleu4']:.2f}",
+        )
+    return table
+
+
+def _diversity(count: str, summary: dict[str, Any]) -> Table:
+    title = (
+        f"{count} variants: {summary['full']} full of {summary['families']} families"
+    )
+    table = _table(title, "words", "measure")
+    for heading in ("composer", "worst", generation.PEER.name, "worst", "target"):
+        table.add_column(heading, justify="right")
+    for text, words in (("connective", "connecting"), ("full_text", "all")):
+        for measure, name in TITLES.items():
+            row = [words, name]
+            for writer in ("composer", generation.PEER.name):
+                found = summary[writer].get(text, {}).get(measure)
+                row += (
+                    [f"{found['mean']:.2f}", f"{found['worst']:.2f}"]
+                    if found
+                    else ["–", "–"]
+                )
+            target = TARGETS.get(count, {}) if text == "connective" else {}
+            table.add_row(*row, target.get(measure, ""))
+    return table
+
+
+def _speed(speed: dict[str, Any]) -> Table:
+    table = _table("Speed on one core", "what")
+    table.add_column("", justify="right")
+    for what, value in (
+        ("checked variants a second", speed["variants_per_second"]),
+        ("share of the gate", f"{speed['gate_share']:.0%}"),
+        ("checks for each variant", speed["checks_per_variant"]),
+        (f"{speed['floor']}, a second", speed["floor_per_second"]),
+        ("times the time of that floor", speed["times_the_floor"]),
+        ("variants measured", speed["variants"]),
+    ):
+        table.add_row(what, str(value))
+    return table
+
+
+def _delivery(result: dict[str, Any]) -> Iterator[Table]:
+    each = result["requests_of_each_kind"]
+    title = f"{each} requests of each kind in turn, {result['assets']} assets released"
+    table = _table(title, "request")
+    for heading in ("a second", "p50 ms", "p99 ms", "p50 ×", "p99 ×"):
+        table.add_column(heading, justify="right")
+    for kind, name in KINDS.items():
+        told = result[kind]
+        times = result["times_the_peer"].get(kind, {})
+        table.add_row(
+            name,
+            str(told["requests_per_second"]),
+            f"{told['p50_ms']:.2f}",
+            f"{told['p99_ms']:.2f}",
+            *(f"{times[cut]:.1f}" if times else "1" for cut in ("p50_ms", "p99_ms")),
+        )
+    yield table
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE)
+    for heading in headings:
+        table.add_column(heading, no_wrap=True)
+    return table

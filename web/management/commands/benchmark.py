@@ -1,0 +1,78 @@
+"""Measures the house beside named peers, on throwaway stores."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from web.benchmarks import delivery, generation, tables
+from web.benchmarks.generation import Progress as Report
+
+BUILT = {"generation": generation.run, "delivery": delivery.run}
+NOT_BUILT = ("retrieval", "fidelity", "affinity", "linking")
+CALLED_WRONGLY = 2
+
+
+class Command(BaseCommand):
+    """One measurement: a table for a person, one object for a machine."""
+
+    help = (
+        "Measure generation or delivery on the sample brands, in a throwaway SQLite "
+        "database and index: nothing of yours is read or written."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What to measure, on which data, and for whom."""
+        parser.add_argument("name", help=", ".join(BUILT))
+        parser.add_argument("--json", action="store_true", help="one object")
+        parser.add_argument(
+            "--data", type=Path, metavar="DIR", help="a directory of brand kits"
+        )
+
+    def handle(
+        self, *_: Any, name: str, json: bool, data: Path | None, **__: Any
+    ) -> None:
+        """Measure and show."""
+        measure = BUILT.get(name)
+        if measure is None:
+            raise CommandError(_unknown(name), returncode=CALLED_WRONGLY)
+        if data is not None and not data.is_dir():
+            raise CommandError(f"{data} is no directory.", returncode=CALLED_WRONGLY)
+        try:
+            with _progress() as report:
+                result = measure(data, at=timezone.now(), progress=report)
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages)) from error
+        self._show(result, as_json=json)
+
+    def _show(self, result: dict[str, Any], *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
+        else:
+            tables.show(Console(file=self.stdout), result)  # type: ignore[arg-type]
+
+
+def _unknown(name: str) -> str:
+    built = " or ".join(BUILT)
+    if name in NOT_BUILT:
+        return f"The benchmark {name} is not built yet; choose {built}."
+    return f"There is no benchmark {name}; choose {built}."
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    """A bar on standard error, and only where a person looks."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("Measuring", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
