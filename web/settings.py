@@ -187,6 +187,7 @@ CHROMA_DIR = Path(env.str("CHROMA_DIR", str(DATA_DIR / "chroma")))
 # EMBEDDER: minilm (carried weights), hashing (no weights) or service (an
 # OpenAI-compatible endpoint).
 EMBEDDER = env.str("EMBEDDER", "minilm")
+# EMBEDDING_MODEL: name of the model when EMBEDDER is service.
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", "text-embedding-3-small")
 
 # WRITER: who writes when a brief does not say: composer or openai.

@@ -1,6 +1,8 @@
 """Cuts a part into statements and links each to approved wording, or to none."""
 
+import bisect
 import dataclasses
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +13,9 @@ from content_engine.vocabulary import CopyRole, Outcome, PartName, StatementKind
 from knowledge_base.wording import statements
 
 CLAIM_KINDS = {"safety": StatementKind.RISK, "disease": StatementKind.DISEASE}
+FACTS = frozenset({Source.CLAIM, Source.QUALIFIER, Source.SAFETY, Source.LABEL})
 BULLETS = "-•*| "
+SENTENCE = re.compile(r"[\"'(]*(?:[A-Z]|\{\{).*[.!?:][\"')]*")
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,9 @@ def read(
     unmarked = canonical.unmark(part.text)
     hits = tuple(_in_place(approved.hits(unmarked), qualified))
     judged = [Judged(_approved_statement(part, unmarked, hit)) for hit in hits]
-    for start, end in matching.left_over(unmarked, hits):
-        judged.extend(_judge(part, unmarked, (start, end), wordings))
+    beside = _places_beside_facts(unmarked, hits)
+    for stretch in matching.left_over(unmarked, hits):
+        judged.extend(_judge(part, unmarked, stretch, wordings, beside))
     judged.sort(key=lambda one: one.statement.start)
     return PartReading(part.name, part.text, unmarked, hits, tuple(judged))
 
@@ -98,6 +103,7 @@ def _judge(
     unmarked: canonical.Unmarked,
     stretch: tuple[int, int],
     wordings: nearest.Wordings,
+    beside: frozenset[int],
 ) -> Iterator[Judged]:
     """The statements of a stretch that no approved text covers."""
     for piece in statements.cut(unmarked.lines[slice(*stretch)]):
@@ -115,12 +121,39 @@ def _judge(
             Outcome.UNSUBSTANTIATED,
             score=1.0,
         )
-        yield _classified(statement, words, wordings)
+        loose = stretch[0] in beside and not SENTENCE.fullmatch(words)
+        kind = None if loose else lexicon.kind_of(words)
+        yield _classified(statement, words, wordings, kind)
 
 
-def _classified(statement: Statement, words: str, wordings: nearest.Wordings) -> Judged:
+def _places_beside_facts(
+    unmarked: canonical.Unmarked, hits: tuple[Hit, ...]
+) -> frozenset[int]:
+    """Where stretches start that share a line with a claim or risk.
+
+    There a loose word of courtesy could be read as part of the fact.
+    """
+    breaks = [place for place, letter in enumerate(unmarked.lines) if letter == "\n"]
+    lines = {
+        line
+        for hit in hits
+        if hit.approved.source in FACTS
+        for line in (bisect.bisect(breaks, hit.start), bisect.bisect(breaks, hit.end))
+    }
+    return frozenset(
+        start
+        for start, end in matching.left_over(unmarked, hits)
+        if bisect.bisect(breaks, start) in lines or bisect.bisect(breaks, end) in lines
+    )
+
+
+def _classified(
+    statement: Statement,
+    words: str,
+    wordings: nearest.Wordings,
+    kind: StatementKind | None,
+) -> Judged:
     """Courtesy, a departure from approved wording, or a statement without source."""
-    kind = lexicon.kind_of(words)
     if kind:
         return Judged(
             dataclasses.replace(

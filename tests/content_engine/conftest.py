@@ -1,6 +1,7 @@
 """A loaded brand, professionals with tastes, and briefs for it."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from knowledge_base.models import (
     SegmentMembership,
 )
 from tests import factories
-from tests.kits import SLUG, load_small_kit
+from tests.kits import SLUG, load_small_kit, small_kit
 
 
 @pytest.fixture
@@ -22,6 +23,21 @@ def calvoryn(db: None, at: datetime.datetime) -> Brand:
     """The small brand, loaded and approved by the real route."""
     by = factories.make_user(username="kit-loader")
     return load_small_kit(by=by, at=at)
+
+
+@pytest.fixture
+def revise(calvoryn: Brand, at: datetime.datetime) -> Callable[..., None]:
+    """Loads the kit again with other words or limits of the claims named."""
+    by = factories.make_user(username="kit-reviser")
+
+    def load(*keys: str, **changes: Any) -> None:
+        claims = [
+            {**claim, **changes} if claim["key"] in keys else claim
+            for claim in small_kit()["claims"]
+        ]
+        load_small_kit(by=by, at=at, claims=claims)
+
+    return load
 
 
 @pytest.fixture

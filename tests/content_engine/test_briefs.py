@@ -1,16 +1,20 @@
 """Briefs are completed with stated defaults; every fault is named at once."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from content_engine import briefs
 from content_engine.briefs import BriefFaultsError
-from knowledge_base.models import Brand, Claim, ClaimState, ClaimVersion, HcpProfile
+from knowledge_base import claims
+from knowledge_base.models import Brand, Claim, HcpProfile
 from tests.kits import SLUG
 
 DAY = datetime.date(2026, 11, 21)
+Revise = Callable[..., None]
 LEAST = {"brand": SLUG, "market": "US", "channel": "email"}
 
 
@@ -155,8 +159,8 @@ def test_a_brand_without_copy_cannot_be_briefed(calvoryn: Brand) -> None:
     assert faults(LEAST) == ("tones: the brand has none.",)
 
 
-def test_a_theme_of_which_all_claims_expired_is_no_fault(calvoryn: Brand) -> None:
-    ClaimVersion.objects.filter(claim__key="urate-week-2").update(expires_on=DAY)
+def test_a_theme_of_which_all_claims_expired_is_no_fault(revise: Revise) -> None:
+    revise("urate-week-2", expires_on="2026-11-21")
     assert "onset" not in briefs.complete(LEAST, day=DAY).themes
     brief = briefs.complete({**LEAST, "themes": ["onset"]}, day=DAY)
     assert brief.themes == ("onset",)
@@ -165,21 +169,30 @@ def test_a_theme_of_which_all_claims_expired_is_no_fault(calvoryn: Brand) -> Non
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"state": ClaimState.DRAFT}, "its latest version is draft"),
-        ({"expires_on": DAY}, "it expired on 2026-11-21"),
-        ({"valid_from": datetime.date(2027, 1, 2)}, "it is valid from 2027-01-02 only"),
-        ({"market_codes": ("GB",)}, "it is not approved for US"),
-        ({"channels": ("sms",)}, "it is not approved for the channel email"),
-        ({"audiences": ("PAYER",)}, "it is not approved for the audience HCP"),
+        ({"expires_on": "2026-11-21"}, "it expired on 2026-11-21"),
+        ({"valid_from": "2027-01-02"}, "it is valid from 2027-01-02 only"),
+        ({"markets": ["GB"]}, "it is not approved for US"),
+        ({"channels": ["sms"]}, "it is not approved for the channel email"),
+        ({"audiences": ["PAYER"]}, "it is not approved for the audience HCP"),
     ],
 )
 def test_a_claim_that_may_not_be_used_says_why(
-    calvoryn: Brand, changes: dict[str, Any], reason: str
+    revise: Revise, changes: dict[str, Any], reason: str
 ) -> None:
-    ClaimVersion.objects.filter(claim__key="urate-target").update(**changes)
+    revise("urate-target", **changes)
     raw = {**LEAST, "key_messages": ["urate-target", "once-daily", "some words"]}
     brief = briefs.complete(raw, day=DAY)
     assert briefs.unavailable(brief) == {"urate-target": reason}
+
+
+def test_a_withdrawn_claim_is_a_reason(
+    calvoryn: Brand, author: User, at: datetime.datetime
+) -> None:
+    version = claims.approved_version(SLUG, "urate-target")
+    claims.withdraw(claim_version_id=version.pk, reason="Wrong.", by=author, at=at)
+    raw = {**LEAST, "key_messages": ["urate-target"]}
+    found = briefs.unavailable(briefs.complete(raw, day=DAY))
+    assert found == {"urate-target": "its latest version is withdrawn"}
 
 
 def test_a_dead_reference_is_a_reason(calvoryn: Brand) -> None:

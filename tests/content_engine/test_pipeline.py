@@ -16,7 +16,8 @@ from content_engine.supply import Supply
 from content_engine.vocabulary import SegmentKind, Severity, Verdict
 from content_engine.writers.composer.writing import Composer
 from content_engine.writers.protocol import Writer, WriterCard, WriterFailedError
-from knowledge_base.models import Brand, ClaimVersion, HcpProfile
+from knowledge_base.models import HcpProfile
+from tests.kits import small_kit
 
 DAY = datetime.date(2026, 11, 21)
 
@@ -121,8 +122,10 @@ def test_copy_that_runs_out_is_said(raw: dict[str, Any]) -> None:
     assert made.notes == (f"{len(made.variants)} of 200 variants could be made.",)
 
 
-def test_an_infeasible_cell_is_reported_and_replaced(raw: dict[str, Any]) -> None:
-    ClaimVersion.objects.filter(claim__key="urate-week-2").update(expires_on=DAY)
+def test_an_infeasible_cell_is_reported_and_replaced(
+    raw: dict[str, Any], revise: Callable[..., None]
+) -> None:
+    revise("urate-week-2", expires_on="2026-11-21")
     made = generate({**raw, "themes": ["onset", "efficacy"], "count": 4})
     assert len(made.variants) == 4
     assert {v.cell.theme for v in made.variants} == {"efficacy"}
@@ -135,8 +138,11 @@ def test_an_infeasible_cell_is_reported_and_replaced(raw: dict[str, Any]) -> Non
     assert len({c.cell for c in made.infeasible}) == len(made.infeasible)
 
 
-def test_nothing_approved_makes_nothing(raw: dict[str, Any], calvoryn: Brand) -> None:
-    ClaimVersion.objects.filter(claim__brand=calvoryn).update(expires_on=DAY)
+def test_nothing_approved_makes_nothing(
+    raw: dict[str, Any], revise: Callable[..., None]
+) -> None:
+    keys = (claim["key"] for claim in small_kit()["claims"])
+    revise(*keys, expires_on="2026-11-21")
     made = generate(raw)
     assert made.variants == ()
     assert {c.cell.tone for c in made.infeasible} == {"clinical", "warm"}

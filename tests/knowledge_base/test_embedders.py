@@ -39,17 +39,20 @@ class EmbedderPromises(ABC):
         """The one under test."""
 
     def test_one_row_of_length_one_for_each_text(self, embedder: Embedder) -> None:
+        """One row of length one for each text."""
         rows = embedder.embed(TEXTS)
         assert rows.dtype == np.float32
         assert rows.shape == (len(TEXTS), embedder.dimension)
         assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
 
     def test_no_texts_give_no_rows(self, embedder: Embedder) -> None:
+        """No texts give no rows."""
         assert embedder.embed([]).shape == (0, embedder.dimension)
 
     def test_a_text_gives_the_same_point_in_any_company(
         self, embedder: Embedder
     ) -> None:
+        """A text gives the same point in any company."""
         together = embedder.embed(TEXTS)
         alone = np.concatenate([embedder.embed([text]) for text in TEXTS])
         assert np.allclose(together, alone, atol=1e-5)
@@ -59,16 +62,19 @@ class EmbedderPromises(ABC):
         )
 
     def test_many_texts_keep_their_order(self, embedder: Embedder) -> None:
+        """Many texts keep their order."""
         texts = [f"number {n} " * (1 + n % 7) for n in range(40)]
         rows = embedder.embed(texts)
         assert np.allclose(rows[17], embedder.embed([texts[17]])[0], atol=1e-5)
         assert np.allclose(rows[39], embedder.embed([texts[39]])[0], atol=1e-5)
 
     def test_shared_words_lie_nearer_than_none(self, embedder: Embedder) -> None:
+        """Shared words lie nearer than none."""
         near, far, query = embedder.embed([TEXTS[0], TEXTS[2], "tablet once daily"])
         assert query @ near > query @ far
 
     def test_the_name_tells_it_apart(self, embedder: Embedder) -> None:
+        """The name tells it apart."""
         assert embedder.name
 
 
@@ -77,9 +83,11 @@ class TestHashing(EmbedderPromises):
 
     @pytest.fixture
     def embedder(self) -> Embedder:
+        """Make it."""
         return HashingEmbedder()
 
     def test_it_is_the_same_in_every_process(self, embedder: Embedder) -> None:
+        """It is the same in every process."""
         row = embedder.embed(["urate"])[0]
         assert (
             np.flatnonzero(row).tolist() == [6, 82, 148]
@@ -98,9 +106,11 @@ class TestMiniLm(EmbedderPromises):
 
     @pytest.fixture
     def embedder(self) -> Embedder:
+        """Make it."""
         return loaded()
 
     def test_it_knows_meaning_without_shared_words(self, embedder: Embedder) -> None:
+        """It knows meaning without shared words."""
         cat, feline, rates = embedder.embed(
             [
                 "The cat sits on the mat",
@@ -112,6 +122,7 @@ class TestMiniLm(EmbedderPromises):
         assert abs(cat @ rates) < 0.1
 
     def test_only_the_first_256_tokens_are_read(self, embedder: Embedder) -> None:
+        """Only the first 256 tokens are read."""
         start = "gout " * 300
         one, other = embedder.embed([start, start + "something else entirely"])
         assert np.allclose(one, other, atol=1e-5)
@@ -119,6 +130,7 @@ class TestMiniLm(EmbedderPromises):
     def test_without_its_package_it_says_what_is_missing(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        """Without its package it says what is missing."""
         monkeypatch.setattr(minilm, "PACKAGE", "no_such_package")
         with pytest.raises(ModuleNotFoundError, match="no_such_package"):
             MiniLmEmbedder()
@@ -130,6 +142,7 @@ class StandIn(BaseHTTPRequestHandler):
     status = 200
 
     def do_POST(self) -> None:
+        """Answer a request."""
         size = int(self.headers["Content-Length"])
         asked: dict[str, Any] = json.loads(self.rfile.read(size))
         rows = HashingEmbedder().embed(asked["input"])
@@ -172,19 +185,23 @@ class TestService(EmbedderPromises):
 
     @pytest.fixture
     def embedder(self, address: str) -> Embedder:
+        """Make it."""
         return make_service(address)
 
     def test_its_name_tells_the_model(self, embedder: Embedder) -> None:
+        """Its name tells the model."""
         assert embedder.name == "service/stand-in"
 
     def test_a_failing_endpoint_is_one_named_error(
         self, address: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        """A failing endpoint is one named error."""
         monkeypatch.setattr(StandIn, "status", 401)
         with pytest.raises(EmbeddingServiceError, match="AuthenticationError"):
             make_service(address).embed(["x"])
 
     def test_an_absent_endpoint_is_one_named_error(self) -> None:
+        """An absent endpoint is one named error."""
         with pytest.raises(ConnectionError):
             make_service("http://127.0.0.1:9/v1").embed(["x"])
 

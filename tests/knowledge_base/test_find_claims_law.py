@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -58,7 +58,7 @@ QUESTION = st.fixed_dictionaries(
 )
 
 
-def store(brand: Brand, told: dict[str, object], at: datetime.datetime) -> ClaimVersion:
+def store(brand: Brand, told: dict[str, Any], at: datetime.datetime) -> ClaimVersion:
     number = next(counter)
     reference = Reference.objects.create(
         brand=brand,
@@ -96,14 +96,14 @@ def turn(version: ClaimVersion, later: object, at: datetime.datetime) -> None:
 
 
 @pytest.fixture
-def world(requester: User, at: datetime.datetime) -> Iterator[Brand]:
+def world(requester: User, at: datetime.datetime) -> Brand:
     """An empty brand beside another one whose claims are open to everybody."""
     other = Brand.objects.create(slug="other", name="Other")
     everything = {"state": ClaimState.APPROVED, "word": "flares", "is_retracted": False}
     limits = ("channels", "audiences", "valid_from", "expires_on")
     told = everything | dict.fromkeys(limits) | {"market_codes": MARKETS}
     store(other, told | {"reference_expires_on": None}, at)
-    yield Brand.objects.create(slug="world", name="World")
+    return Brand.objects.create(slug="world", name="World")
 
 
 @settings(

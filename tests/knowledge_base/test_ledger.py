@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import itertools
 import json
 from collections.abc import Callable
 
@@ -185,9 +186,7 @@ def test_the_database_itself_refuses(
 def test_a_chain_begins_at_one_and_each_line_follows(chain: list[LedgerEntry]) -> None:
     assert [entry.sequence for entry in chain] == [1, 2, 3, 4, 5]
     assert chain[0].previous_hash == ledger.GENESIS
-    assert all(
-        b.previous_hash == a.hash for a, b in zip(chain, chain[1:], strict=False)
-    )
+    assert all(b.previous_hash == a.hash for a, b in itertools.pairwise(chain))
     assert ledger.tip() == (5, chain[-1].hash)
     assert json.loads(chain[2].payload) == {"number": 2, "text": "Ärzte ▼"}
 
@@ -213,7 +212,9 @@ def test_entries_about_a_subject_come_oldest_first(chain: list[LedgerEntry]) -> 
     assert ledger.entries_about("test:1") == [chain[1], again]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_line_outside_a_transaction_is_refused(at: datetime.datetime) -> None:
+def test_a_line_outside_a_transaction_is_refused(
+    db: None, at: datetime.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "in_atomic_block", False)
     with pytest.raises(ledger.NotInTransactionError):
         ledger.record(action="test.noted", subject="test:1", by="x", at=at)

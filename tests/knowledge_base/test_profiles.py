@@ -61,9 +61,11 @@ class Importer:
         self.by, self.at = by, at
 
     def __call__(self, source: Source | Path) -> ImportCounts:
+        """Import."""
         return importing.import_profiles(source, by=self.by, at=self.at)
 
     def faults(self, source: Source) -> tuple[str, ...]:
+        """What is wrong; nothing must have been written."""
         with pytest.raises(ProfileFaultsError) as error:
             self(source)
         assert not HcpProfile.objects.exists()
@@ -150,7 +152,9 @@ def test_the_three_formats_say_the_same(bring: Importer) -> None:
     bring(lines(*SEGMENTS, PERSON))
     unchanged = ImportCounts(unchanged=1)
     assert bring(as_csv(CSV_ROW)) == unchanged
-    assert bring(Source("p.csv", b"\xef\xbb\xbf" + as_csv(CSV_ROW).data)) == unchanged
+    assert (
+        bring(Source("p.csv", b"\xef\xbb\xbf" + as_csv("", CSV_ROW).data)) == unchanged
+    )
     semicolons = f"{CSV_HEAD}\n{CSV_ROW.replace('readers:0.6;talkers:0.4', 'MIX')}"
     text = semicolons.replace(",", ";").replace("MIX", '"readers:0.6;talkers:0.4"')
     assert bring(Source("people.CSV", text.encode())) == unchanged

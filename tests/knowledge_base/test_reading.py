@@ -88,6 +88,10 @@ FAULTS: list[tuple[Callable[[Kit], None], str]] = [
     (changed("claims.0.companions", ["nobody"]), "the companion nobody is not a claim"),
     (changed("claims.0.companions", ["urate-target"]), "lead back to it"),
     (changed("claims.4.companions", ["urate-week-2"]), "lead back to it"),
+    (
+        changed("claims.0.companions", ["fewer-flares", "fewer-flares", "nobody"]),
+        "the companion nobody is not a claim",
+    ),
     (changed("labels.1.market", "US"), "there is no label for GB"),
     # dates, figures, addresses
     (changed("claims.0.expires_on", "2026-01-15"), "does not come after valid_from"),

@@ -39,7 +39,8 @@ def test_a_stale_document_is_named_with_what_to_do(module: object, copy: Path) -
     name = module.__name__.rpartition(".")[2]  # type: ignore[attr-defined]
     call_command(name)
     path: Path = module.Command.path  # type: ignore[attr-defined]
-    stale = path.read_text().replace("|\n", "| stale\n", 1)
+    assert "|\n" in path.read_text()
+    stale = path.read_text().replace("|\n", "stale |\n")
     path.write_text(stale)
     with pytest.raises(StaleDocumentError, match="is out of date: run `make docs`"):
         call_command(name, "--check")
@@ -124,7 +125,11 @@ def test_a_required_setting_and_a_longer_reason(
         '# DB: where.\nD = {"default": env.dj_db_url("DB", "a|b")}\nother.env("NO")\n'
     )
     monkeypatch.setattr(draw_settings, "SOURCE", source)
-    assert draw_settings.Command().text().endswith(
-        "| `NAME` | str | required | first half, second half. |\n"
-        "| `DB` | address | `'a\\|b'` | where. |\n"
+    assert (
+        draw_settings.Command()
+        .text()
+        .endswith(
+            "| `NAME` | str | required | first half, second half. |\n"
+            "| `DB` | address | `'a\\|b'` | where. |\n"
+        )
     )

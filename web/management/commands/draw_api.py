@@ -13,9 +13,11 @@ HEAD = f"""# The interface for platforms
 Made from the code by `make docs`. The live page stands at `/api/v1/docs`, the OpenAPI
 3.1 document at `/api/v1/openapi.json`.
 {DESCRIPTION}
-Reasons of a refused fetch: `claim-withdrawn`, `claim-expired`, `reference-invalid`,
-`label-superseded`, `release-withdrawn`, `release-suspended`, `release-expired`,
-`release-superseded` (410); `not-found` (404).
+Reasons of a refused fetch: `claim-withdrawn`, `claim-superseded`, `claim-expired`,
+`reference-invalid`, `label-superseded`, `release-withdrawn`, `release-suspended`,
+`release-expired`, `release-superseded` (410); `not-found` (404). Reasons of a refused
+request: `unknown-key`, `key-in-address` (401), `method-not-allowed` (405),
+`invalid-parameters` (422).
 """
 
 
@@ -28,16 +30,20 @@ class Command(DocumentCommand):
     def text(self) -> str:
         """Head, then one section for each operation."""
         schema = api.get_openapi_schema(path_prefix="/api/v1/")
+        shapes = schema["components"]["schemas"]
         sections = [
-            _section(method, path, operation)
+            _section(method, path, operation, shapes)
             for path, methods in schema["paths"].items()
             for method, operation in methods.items()
         ]
         return HEAD + "".join(sections)
 
 
-def _section(method: str, path: str, operation: dict[str, Any]) -> str:
-    parameters = "".join(_parameter(p) for p in operation.get("parameters", []))
+def _section(
+    method: str, path: str, operation: dict[str, Any], shapes: dict[str, Any]
+) -> str:
+    rows = (_parameter(each, shapes) for each in operation.get("parameters", []))
+    parameters = "".join(rows)
     table = (
         f"\n| parameter | in | kind |\n|---|---|---|\n{parameters}"
         if parameters
@@ -48,9 +54,9 @@ def _section(method: str, path: str, operation: dict[str, Any]) -> str:
     return f"\n## {method.upper()} {path}\n\n{words}\n{table}\nAnswers: {answers}.\n"
 
 
-def _parameter(parameter: dict[str, Any]) -> str:
+def _parameter(parameter: dict[str, Any], shapes: dict[str, Any]) -> str:
     schema = parameter["schema"]
-    kinds = [option.get("type", "") for option in schema.get("anyOf", [schema])]
+    kinds = [_kind(option, shapes) for option in schema.get("anyOf", [schema])]
     limits = [
         f"{word} {schema[key]}"
         for key, word in (("minimum", "at least"), ("maximum", "at most"))
@@ -58,3 +64,11 @@ def _parameter(parameter: dict[str, Any]) -> str:
     ]
     kind = ", ".join([" or ".join(kinds), *limits])
     return f"| `{parameter['name']}` | {parameter['in']} | {kind} |\n"
+
+
+def _kind(option: dict[str, Any], shapes: dict[str, Any]) -> str:
+    """The type's name, or every word of a closed list."""
+    named = shapes.get(option.get("$ref", "").rpartition("/")[2], option)
+    if "enum" in named:
+        return f"one of {', '.join(named['enum'])}"
+    return str(named.get("type", ""))
