@@ -60,12 +60,7 @@ def issue_key(
             subject=f"key:{prefix}",
             by=by.get_username(),
             at=at,
-            payload={
-                "name": name,
-                "brands": sorted(brand.slug for brand in key.brands.all()),
-                "markets": sorted(markets),
-                "channels": sorted(channels),
-            },
+            payload=_scope(key),
         )
     return key, plain
 
@@ -102,6 +97,15 @@ def key_from(plain: str) -> ChannelKey | None:
     key = rows.first()
     stored = key.key_sha256 if key else NOBODY
     return key if hmac.compare_digest(_sha256(plain), stored) else None
+
+
+def _scope(key: ChannelKey) -> dict[str, object]:
+    return {
+        "name": key.name,
+        "brands": sorted(brand.slug for brand in key.brands.all()),
+        "markets": sorted(key.market_codes),
+        "channels": sorted(key.channels),
+    }
 
 
 def _require_scope(name: str, markets: Sequence[str], channels: Sequence[str]) -> None:

@@ -21,7 +21,8 @@ def memberships(shares: Mapping[str, float]) -> dict[str, float]:
     total = sum(shares.values())
     if total <= 0:
         raise NoMixError("At least one segment needs a share above zero.")
-    return {segment: share / total for segment, share in shares.items() if share > 0}
+    scaled = {segment: share / total for segment, share in shares.items()}
+    return {segment: share for segment, share in scaled.items() if share > 0}
 
 
 def is_whole(shares: Mapping[str, float]) -> bool:

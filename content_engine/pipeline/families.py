@@ -95,9 +95,9 @@ def _fill_in_turn(order: Order, workshop: Workshop) -> None:
     )
     left = len(tones) * len(themes) * len(formats)
     failed: set[Cell] = set()
-    for cell in spreading.in_turn(tones, themes, formats):
-        if len(order.made) == brief.count or len(failed) == left:
-            break
+    turn = spreading.in_turn(tones, themes, formats)
+    while len(order.made) < brief.count and len(failed) < left:
+        cell = next(turn)
         if cell not in failed and not _filled(order, workshop, cell, taste):
             failed.add(cell)
 

@@ -207,7 +207,7 @@ def _sentence(job: Job, objections: tuple[str, ...]) -> str:
 
 
 def _planned(job: Job) -> MessagePlan:
-    if job.plan is None:
+    if job.plan is None:  # pragma: no cover - the route plans first
         raise InfeasibleError("The message has not been planned.")
     return job.plan
 

@@ -84,7 +84,7 @@ def _part(
     groups = [list(part.before)]
     for slot, segment in _aligned(part, filled):
         if isinstance(slot, ClaimSlot):
-            groups.append(_claim(part, slot, segment, numbers))
+            groups.append(_claim(slot, segment, numbers))
         else:
             groups.append(_copy(part, slot, segment))
     groups.append(list(part.after))
@@ -114,7 +114,9 @@ def _require_all_claims(part: PartPlan, filled: Sequence[DraftSegment]) -> None:
                 f"only {', '.join(planned) or 'none'} may stand there."
             )
         if found.count(said) > 1:
-            raise DraftRefusedError(f"The claim {said} stands twice in the {part.name}.")
+            raise DraftRefusedError(
+                f"The claim {said} stands twice in the {part.name}."
+            )
     raise DraftRefusedError(
         f"The claims of the {part.name} must stand in the order {', '.join(planned)}."
     )
@@ -159,15 +161,10 @@ def _require_kind(part: PartPlan, slot: Slot, segment: DraftSegment) -> None:
 
 
 def _claim(
-    part: PartPlan,
     slot: ClaimSlot,
     segment: DraftSegment,
     numbers: dict[str, tuple[int, CitedSource]],
 ) -> list[Segment]:
-    if segment.ref != slot.claim.ref:
-        raise DraftRefusedError(
-            f"The place for {_title(slot)} in the {part.name} refers to {segment.ref}."
-        )
     if segment.text is not None:
         raise DraftRefusedError(
             f"The claim {segment.ref} came with words of the writer's own."

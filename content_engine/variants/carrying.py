@@ -16,7 +16,7 @@ from content_engine.pipeline import Generated
 from content_engine.variants import storing
 from content_engine.vocabulary import RunState, WriterName
 from content_engine.writers import registry
-from content_engine.writers.protocol import Writer, WriterFailedError
+from content_engine.writers.protocol import Writer
 from knowledge_base import ledger
 
 Progress = Callable[[int, int], None]
@@ -116,7 +116,7 @@ def _generated(run_id: int, lease: Lease, progress: Progress | None) -> Generate
     fallback = _fallback(run)
     return pipeline.generate(
         briefs.complete(run.family.brief.content, day=lease.at.date()),
-        writer=_writer(run, fallback),
+        writer=registry.writer_or_stand_in(run.writer, fallback),
         fallback=fallback,
         progress=report,
     )
@@ -126,15 +126,6 @@ def _fallback(run: GenerationRun) -> Writer | None:
     return (
         registry.writer_by_name(WriterName.COMPOSER) if run.fallback_allowed else None
     )
-
-
-def _writer(run: GenerationRun, fallback: Writer | None) -> Writer:
-    try:
-        return registry.writer_by_name(run.writer)
-    except WriterFailedError:
-        if fallback is None:
-            raise
-        return fallback
 
 
 def _store(lease: Lease, generated: Generated, by: User) -> None:

@@ -62,22 +62,28 @@ def decide(
         )
         _write_decision(review, function, verdict, comment.strip(), signature)
         _move(review, function, verdict, at)
-        ledger.record(
-            action="review.decided",
-            subject=f"review:{review.pk}",
-            by=by.get_username(),
-            at=at,
-            payload={
-                "function": function.value,
-                "verdict": verdict.value,
-                "comment": comment.strip(),
-                "round": review.round,
-                "state": review.state,
-                "signature": signature.pk,
-                "content_sha256": review.content_sha256,
-            },
-        )
+        _record(Decision.objects.get(signature=signature), review, by, at)
     return review
+
+
+def _record(
+    decision: Decision, review: Review, by: User, at: datetime.datetime
+) -> None:
+    ledger.record(
+        action="review.decided",
+        subject=f"review:{review.pk}",
+        by=by.get_username(),
+        at=at,
+        payload={
+            "function": decision.function,
+            "verdict": decision.verdict,
+            "comment": decision.comment,
+            "round": review.round,
+            "state": review.state,
+            "signature": decision.signature_id,
+            "content_sha256": review.content_sha256,
+        },
+    )
 
 
 def _require_same_words(review: Review, expected_sha256: str) -> None:

@@ -104,6 +104,13 @@ def test_where_it_cannot_be_avoided_it_is_accepted() -> None:
     assert all("same@1" in refs(draft) for draft in drafts)
 
 
+def test_an_optional_place_without_good_words_stays_empty() -> None:
+    blocks = (*without("call_to_action"), block("c", "call_to_action", "Look  here"))
+    plan = make_plan(blocks, "short", "sms")
+    draft = Composer().propose(plan, 1)[0]
+    assert draft.parts[-1].segments == ()
+
+
 def test_a_body_limit_holds() -> None:
     plan = make_plan(form="short")
     body = next(part for part in plan.parts if len(part.slots) > 1)

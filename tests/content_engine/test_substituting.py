@@ -237,6 +237,15 @@ def test_a_claim_moved_into_a_place_for_copy_is_refused(kind: SegmentKind) -> No
         render(PLAN, with_body(move), SUPPLY)
 
 
+def test_copy_in_the_place_of_a_claim_is_refused() -> None:
+    def push(segments: list[DraftSegment]) -> None:
+        segments[ADMISSIONS_PLACE] = DraftSegment(SegmentKind.COPY, None, "Hello.")
+        segments[ADMISSIONS_PLACE + 1] = CLAIM
+
+    with pytest.raises(DraftRefusedError, match="The place for the claim admissions@3"):
+        render(PLAN, with_body(push), SUPPLY)
+
+
 def test_an_empty_draft_names_the_missing_claim() -> None:
     with pytest.raises(DraftRefusedError, match=r"is empty|is missing"):
         render(PLAN, Draft(()), SUPPLY)

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -215,6 +216,8 @@ def test_entries_about_a_subject_come_oldest_first(chain: list[LedgerEntry]) -> 
 def test_a_line_outside_a_transaction_is_refused(
     db: None, at: datetime.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "in_atomic_block", False)
-    with pytest.raises(ledger.NotInTransactionError):
-        ledger.record(action="test.noted", subject="test:1", by="x", at=at)
+    bare = SimpleNamespace(in_atomic_block=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(transaction, "get_connection", lambda *_: bare)
+        with pytest.raises(ledger.NotInTransactionError):
+            ledger.record(action="test.noted", subject="test:1", by="x", at=at)

@@ -79,7 +79,7 @@ class Command(BaseCommand):
         with _bar() as bar:
             generated = pipeline.generate(
                 brief,
-                writer=registry.writer_by_name(brief.writer),
+                writer=registry.writer_or_stand_in(brief.writer, fallback),
                 fallback=fallback,
                 progress=_Teller(bar),
             )

@@ -4,6 +4,7 @@ import functools
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from content_engine.channels.catalogue import ChannelRules, rules_of
 from content_engine.pieces import Segment
@@ -29,7 +30,7 @@ class Wording:
 
 
 class NoWordingError(ValueError):
-    """A slot for which no approved wording is left."""
+    """A slot for which no approved wording is left; names role, tone and theme."""
 
 
 Cost = Callable[[Wording], int]
@@ -136,26 +137,23 @@ class Chooser:
                 message.follow(agreement.first_word(text), agreement.last_word(text))
                 chosen.append(None)
                 continue
-            wording = self._wording(part, place, message, room)
-            message.refs.add(wording.ref)
-            message.follow(wording.first, wording.last)
-            room -= wording.length
+            deck = self._decks[part.name, place]
+            wording = deck.draw(partial(message.cost, room=room))
+            if wording is not None:
+                message.refs.add(wording.ref)
+                message.follow(wording.first, wording.last)
+                room -= wording.length
+            elif not slot.optional:
+                raise NoWordingError(self._refusal(slot))
             chosen.append(wording)
         return tuple(chosen)
 
-    def _wording(
-        self, part: PartPlan, place: int, message: Message, room: int
-    ) -> Wording:
-        deck = self._decks[part.name, place]
-        wording = deck.draw(lambda option: message.cost(option, room))
-        if wording is None:
-            slot, cell = part.slots[place], self._plan.cell
-            role = slot.role if isinstance(slot, CopySlot) else "claim"
-            raise NoWordingError(
-                f"No approved {role} is left in the tone {cell.tone} for the theme "
-                f"{cell.theme} that fits beside the others."
-            )
-        return wording
+    def _refusal(self, slot: CopySlot) -> str:
+        cell = self._plan.cell
+        return (
+            f"No approved {slot.role} is left in the tone {cell.tone} for the "
+            f"theme {cell.theme} that fits beside the others."
+        )
 
 
 def _wordings_of(

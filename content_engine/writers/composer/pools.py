@@ -14,6 +14,7 @@ class Candidate:
     draft: Draft
     text: str
     grams: int = 0
+    size: int = 0
     nearest: float = 0.0
     compared: int = 0
 
@@ -23,18 +24,19 @@ class Chosen:
     """The messages of a family so far, as bit sets of their trigrams."""
 
     texts: list[str] = field(default_factory=list)
-    grams: list[int] = field(default_factory=list)
+    grams: list[tuple[int, int]] = field(default_factory=list)
     _bits: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def candidate(self, draft: Draft) -> Candidate:
         """A draft with its connective text, ready for comparing."""
         text = draft.connective_text
-        return Candidate(draft, text, self._set(text))
+        grams = self._set(text)
+        return Candidate(draft, text, grams, grams.bit_count())
 
     def add(self, candidate: Candidate) -> None:
         """Keep a message."""
         self.texts.append(candidate.text)
-        self.grams.append(candidate.grams)
+        self.grams.append((candidate.grams, candidate.size))
 
     def farthest_first(self, pool: list[Candidate]) -> Iterator[Candidate]:
         """Take candidates out of a pool, the least like any chosen one first.
@@ -51,17 +53,16 @@ class Chosen:
                 yield best
 
     def _compare(self, candidate: Candidate) -> None:
-        for other in self.grams[candidate.compared :]:
-            candidate.nearest = max(candidate.nearest, _jaccard(candidate.grams, other))
-        candidate.compared = len(self.grams)
+        """Bring a candidate's nearest up to date: Jaccard, by counting common bits."""
+        grams, size, nearest = candidate.grams, candidate.size, candidate.nearest
+        for other, others in self.grams[candidate.compared :]:
+            common = (grams & other).bit_count()
+            everything = size + others - common
+            nearest = max(nearest, common / everything if everything else 1.0)
+        candidate.nearest, candidate.compared = nearest, len(self.grams)
 
     def _set(self, text: str) -> int:
         bits = 0
         for gram in diversity.trigrams(text):
             bits |= 1 << self._bits.setdefault(gram, len(self._bits))
         return bits
-
-
-def _jaccard(one: int, other: int) -> float:
-    everything = (one | other).bit_count()
-    return (one & other).bit_count() / everything if everything else 1.0

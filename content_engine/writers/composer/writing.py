@@ -22,15 +22,16 @@ class Composer:
         """Up to ``count`` different drafts; raises WriterFailedError if none."""
         chooser = Chooser(plan)
         drafts: dict[Draft, None] = {}
+        failure = ""
         for _ in range(count * TRIES_FOR_EACH):
-            if len(drafts) == count:
-                break
             try:
                 drafts.setdefault(_draft(plan, chooser.message()))
             except NoWordingError as error:
-                if not drafts:
-                    raise WriterFailedError(str(error)) from error
+                failure = str(error)
+            if len(drafts) == count:
                 break
+        if not drafts:
+            raise WriterFailedError(failure)
         return tuple(drafts)
 
 
