@@ -4,7 +4,6 @@ The index is derived from the database and can be lost at any time. It narrows a
 whether a claim may be used is asked of the database, never of the index.
 """
 
-import datetime
 import functools
 import os
 import sqlite3
@@ -19,7 +18,7 @@ from django.db.models import Count, Max, Sum
 from knowledge_base import generations, indexed
 from knowledge_base.embeddings import choosing
 from knowledge_base.embeddings.protocol import Embedder, Vectors
-from knowledge_base.indexed import Entry
+from knowledge_base.indexed import Entry, Scope
 from knowledge_base.models import ClaimState, ClaimVersion, Reference
 
 Progress = Callable[[int, int], None]
@@ -38,17 +37,6 @@ HNSW = {
 
 class IndexUnavailableError(ConnectionError):
     """The search by meaning cannot answer now."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where, when and to whom something is to be said."""
-
-    brand_id: int
-    market: str
-    channel: str
-    audience: str
-    day: datetime.date
 
 
 @dataclass(frozen=True)

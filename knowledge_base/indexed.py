@@ -3,16 +3,24 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from knowledge_base.models import ClaimState, ClaimVersion
 from knowledge_base.wording.hashes import sha256
 
-if TYPE_CHECKING:
-    from knowledge_base.index import Scope
-
 NEVER = 99_999_999
 CODES = {"market": "market_codes", "channel": "channels", "audience": "audiences"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where, when and to whom something is to be said."""
+
+    brand_id: int
+    market: str
+    channel: str
+    audience: str
+    day: datetime.date
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ def entries() -> list[Entry]:
     return [entry for row in rows for entry in _entries_of(row)]
 
 
-def condition(scope: "Scope") -> dict[str, Any]:
+def condition(scope: Scope) -> dict[str, Any]:
     """The scope as Chroma wants it: every limit inside the search, dates as numbers."""
     day = number(scope.day)
     limits: list[dict[str, Any]] = [

@@ -177,6 +177,7 @@ if JOBS == "redis":
     INSTALLED_APPS += ["django_rq", "django_tasks_rq"]
     # REDIS_URL: the broker when JOBS is redis.
     RQ_QUEUES = {"default": {"URL": env.str("REDIS_URL", "redis://127.0.0.1:6379/0")}}
+    RQ = {"JOB_CLASS": "django_tasks_rq.Job"}  # without it `rqworker` runs no task
 # RUN_LEASE_SECONDS: after so long a silence a run is taken from its worker.
 RUN_LEASE_SECONDS = env.int("RUN_LEASE_SECONDS", 60)
 # RUN_MAX_ATTEMPTS: how often a run is taken up before it is marked failed.

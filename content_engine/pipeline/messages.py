@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -61,7 +61,6 @@ class Job:
     writer: Writer
     feedback: tuple[str, ...] = ()
     plan: MessagePlan | None = None
-    drafts: tuple[Draft, ...] = ()
 
     @property
     def pool(self) -> list[Candidate]:
@@ -132,18 +131,15 @@ def _plan(job: Job) -> Job:
 
 def _write(job: Job) -> Job:
     """The composer writes a whole pool once; others write one draft when asked."""
-    plan = _planned(job)
-    if _is_composer(job.writer):
-        key = (replace(job.cell, hcp=None), job.writer.card.name)
-        if key in job.workshop.pools:
-            return job
-        return replace(
-            job, drafts=job.writer.propose(plan, _pool_size(job.workshop.brief))
-        )
-    job.workshop.alive()
-    seed = plan.seed + len(job.workshop.chosen.texts)
-    asked = replace(plan, seed=seed, feedback=job.feedback)
-    return replace(job, drafts=job.writer.propose(asked, 1))
+    if not _is_composer(job.writer):
+        job.workshop.alive()
+        seed = _planned(job).seed + len(job.workshop.chosen.texts)
+        asked = replace(_planned(job), seed=seed, feedback=job.feedback)
+        _keep(job, job.writer.propose(asked, 1))
+    elif (replace(job.cell, hcp=None), job.writer.card.name) not in job.workshop.pools:
+        size = _pool_size(job.workshop.brief)
+        _keep(job, job.writer.propose(_planned(job), size))
+    return job
 
 
 def _pool_size(brief: CompletedBrief) -> int:
@@ -153,11 +149,9 @@ def _pool_size(brief: CompletedBrief) -> int:
     return max(FEWEST_DRAFTS, min(MOST_DRAFTS, DRAFTS_FOR_EACH * each), 2 * each)
 
 
-def _gather(job: Job) -> Job:
-    """Put what was written beside what is still unused."""
+def _keep(job: Job, drafts: Iterable[Draft]) -> None:
     chosen = job.workshop.chosen
-    job.pool.extend(chosen.candidate(draft) for draft in job.drafts)
-    return job
+    job.pool.extend(chosen.candidate(draft) for draft in drafts)
 
 
 def _choose(job: Job) -> MadeMessage:
@@ -219,6 +213,5 @@ def _is_composer(writer: Writer) -> bool:
 ROUTE: Runnable[Job, MadeMessage] = (
     RunnableLambda(_plan, name="plan")
     | RunnableLambda(_write, name="write")
-    | RunnableLambda(_gather, name="gather")
     | RunnableLambda(_choose, name="choose, render and check")
 )

@@ -16,6 +16,8 @@ from content_engine.writers.protocol import (
     WriterFailedError,
 )
 
+PART_OF_A_LEASE = 0.8
+
 
 @dataclass(frozen=True)
 class UnusableWriter:
@@ -54,11 +56,13 @@ def writer_by_name(name: str) -> Writer:
 
 
 def _endpoint() -> Endpoint:
+    """The endpoint of the settings; one draft must be done before a lease passes."""
     return Endpoint(
         api_key=settings.OPENAI_API_KEY,
         base_url=settings.OPENAI_BASE_URL or OFFICIAL,
         model=settings.OPENAI_MODEL,
         temperature=settings.OPENAI_TEMPERATURE,
         timeout_seconds=settings.OPENAI_TIMEOUT_SECONDS,
+        total_seconds=settings.RUN_LEASE_SECONDS * PART_OF_A_LEASE,
         total_seconds=settings.OPENAI_TIMEOUT_SECONDS,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableParallel
 
-from knowledge_base.index import Scope
+from knowledge_base.indexed import Scope
 from knowledge_base.models import ClaimVersion
 from knowledge_base.retrieval import filters, fusion, lexical, semantic
 from knowledge_base.retrieval.filters import Candidate, Question

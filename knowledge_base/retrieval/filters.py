@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from knowledge_base.index import Scope
+from knowledge_base.indexed import Scope
 from knowledge_base.models import Brand, ClaimVersion
 
 

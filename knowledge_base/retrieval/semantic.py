@@ -3,7 +3,8 @@
 import logging
 
 from knowledge_base import index
-from knowledge_base.index import Near, Scope
+from knowledge_base.index import Near
+from knowledge_base.indexed import Scope
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from content_engine import variants
 from content_engine.models import Family
 from content_engine.vocabulary import RunState
 from knowledge_base import generations, index, labels, ledger, references
-from knowledge_base.index import Scope
+from knowledge_base.indexed import Scope
 from knowledge_base.kits import loading, reading
 from knowledge_base.models import Brand, ClaimVersion, Label, Reference
 from review import delivery, recalls, releases
