@@ -16,8 +16,6 @@ from content_engine.writers.protocol import (
     WriterFailedError,
 )
 
-PART_OF_A_LEASE = 0.8
-
 
 @dataclass(frozen=True)
 class UnusableWriter:
@@ -63,6 +61,5 @@ def _endpoint() -> Endpoint:
         model=settings.OPENAI_MODEL,
         temperature=settings.OPENAI_TEMPERATURE,
         timeout_seconds=settings.OPENAI_TIMEOUT_SECONDS,
-        total_seconds=settings.RUN_LEASE_SECONDS * PART_OF_A_LEASE,
         total_seconds=settings.OPENAI_TIMEOUT_SECONDS,
     )

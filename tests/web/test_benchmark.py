@@ -18,7 +18,7 @@ from web.benchmarks import delivery, generation, stores, tables
 from web.benchmarks.generation import FirstDraft
 from web.management.commands.benchmark import BUILT, NOT_BUILT
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 CONTRACT = {"retrieval", "fidelity", "generation", "affinity", "delivery", "linking"}
 
 
@@ -112,7 +112,7 @@ def test_nothing_of_anybodys_is_touched(data: Path, brief: None) -> None:
     chroma, directory = settings.CHROMA_DIR, settings.DATA_DIR
     measured("generation", data)
     assert connection.settings_dict["NAME"] == place
-    assert (settings.CHROMA_DIR, settings.DATA_DIR) == (chroma, directory)
+    assert (chroma, directory) == (settings.CHROMA_DIR, settings.DATA_DIR)
     assert not Brand.objects.exists()
     assert not Path(chroma).exists()
 
