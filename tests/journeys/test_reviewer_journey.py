@@ -5,8 +5,6 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from playwright.sync_api import Page, expect
 
-from content_engine import variants
-from content_engine.models import VariantSegment
 from review.models import Decision, Release, Review, Signature
 from review.states import Function, ReviewState, ReviewVerdict
 from tests import factories
@@ -142,7 +140,7 @@ def test_a_verdict_on_words_that_were_edited_meanwhile_is_refused(
     page.goto(f"/reviews/{reviews[0].pk}/")
     _choose(page, "Approve these words")
     page.get_by_label("Sign-in name").fill(INES)
-    _edit(reviews[0], staff[MARA])
+    worlds.retitle(reviews[0].variant, staff[MARA], "A short note for the clinic")
     with refusal(page, console, 409):
         _sign(page)
     expect(page.get_by_role("alert")).not_to_be_empty()
@@ -208,13 +206,3 @@ def _sign(page: Page, password: str = factories.PASSWORD) -> None:
 def _verdict_signatures() -> QuerySet[Signature]:
     return Signature.objects.filter(decision__isnull=False)
 
-
-def _edit(review: Review, author: User) -> None:
-    """The author finds another subject."""
-    segment = VariantSegment.objects.get(
-        part__version=review.version,
-        part__name="subject",
-        block_version__isnull=False,
-    )
-    changes = {segment.pk: "A short note for the gout clinic"}
-    variants.edit(review.version_id, changes, by=author, at=worlds.at())

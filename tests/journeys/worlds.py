@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from content_engine import variants
-from content_engine.models import Family, Variant
+from content_engine.models import Family, Variant, VariantSegment, VariantVersion
 from knowledge_base.profiles import importing
 from review import releases
 from review.models import Release, Review
@@ -22,6 +22,7 @@ PROFILES = Path(settings.BASE_DIR) / "knowledge_base/samples/hcp_profiles.jsonl"
 MARA, TOMAS = "mara.lindqvist", "tomas.oyelaran"
 INES, LEO, RHEA = "dr.ines.kovac", "leo.brandt", "rhea.sandoval"
 OWEN, CORA, ABEL = "dr.owen.pryce", "cora.whitlock", "abel.nakamura"
+LONG = datetime.timedelta(hours=2)
 REVIEWERS = {Function.MEDICAL: INES, Function.LEGAL: LEO, Function.REGULATORY: RHEA}
 BRIEF = {
     "brand": kits.SLUG,
@@ -77,6 +78,15 @@ def approved(review: Review, staff: dict[str, User]) -> Review:
 def released(review: Review, staff: dict[str, User]) -> Release:
     """The asset that platforms may fetch."""
     return releases.release(review_id=review.pk, by=staff[CORA], at=at())
+
+
+def retitle(variant: Variant, author: User, words: str) -> VariantVersion:
+    """The variant's next version, with another subject."""
+    base = variant.versions.order_by("-number")[0]
+    segment = VariantSegment.objects.get(
+        part__version=base, part__name="subject", block_version__isnull=False
+    )
+    return variants.edit(base.pk, {segment.pk: words}, by=author, at=at())
 
 
 def give(user: User, role: str) -> None:

@@ -1,0 +1,362 @@
+"""Every page of a house in which much has happened: it fits, and axe finds nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from unittest import mock
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import get_resolver
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.plugin import DjangoDbBlocker
+
+from content_engine import pipeline, variants
+from content_engine.models import GenerationRun
+from content_engine.vocabulary import RunState
+from knowledge_base.models import ClaimVersion
+from review import recalls, releases
+from review.states import Function, ReviewVerdict
+from tests import factories, kits
+from tests.journeys import worlds
+from tests.journeys.conftest import Visit, enter, look, refusal, served
+from tests.journeys.worlds import ABEL, CORA, INES, LEO, MARA, OWEN, RHEA
+
+pytestmark = pytest.mark.browser
+
+SILENT = ConnectionError("The language model did not answer within 30 seconds.")
+WITHDRAWAL = "The sponsor corrected the table it stands on."
+
+
+@dataclass
+class LivedIn:
+    """A house, its people, and where things stand by the names used below."""
+
+    address: str
+    staff: dict[str, User]
+    things: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as one person sees it; ``{...}`` names one of the things."""
+
+    person: str
+    path: str
+    view: str
+    shows: str = ""
+    then: Callable[[Page], None] | None = None
+
+
+def _open_professionals(page: Page) -> None:
+    page.get_by_text("Choose professionals").click()
+
+
+def _open_claims(page: Page) -> None:
+    page.get_by_text("Choose claims").click()
+
+
+def _open_evidence(page: Page) -> None:
+    page.locator("a.seg-claim").first.click()
+
+
+def _unfold(page: Page) -> None:
+    for summary in page.locator("main details:not([open]) > summary").all():
+        summary.click()
+
+
+SIGHTS = {
+    "home-marketer": Sight(MARA, "/", "home"),
+    "home-reviewer": Sight(INES, "/", "home"),
+    "home-coordinator": Sight(CORA, "/", "home"),
+    "brief": Sight(MARA, "/briefs/new/", "marketing:brief"),
+    "brief-people": Sight(
+        MARA, "/briefs/new/", "marketing:brief", then=_open_professionals
+    ),
+    "brief-claims": Sight(MARA, "/briefs/new/", "marketing:brief", then=_open_claims),
+    "families": Sight(MARA, "/families/", "marketing:families"),
+    "family": Sight(MARA, "/families/{family}/", "marketing:family"),
+    "family-unfolded": Sight(
+        MARA, "/families/{family}/", "marketing:family", then=_unfold
+    ),
+    "family-evidence": Sight(
+        MARA, "/families/{family}/", "marketing:family", then=_open_evidence
+    ),
+    "family-table": Sight(MARA, "/families/{family}/?view=table", "marketing:family"),
+    "family-colleague": Sight(INES, "/families/{family}/", "marketing:family"),
+    "family-sms": Sight(MARA, "/families/{sms_family}/", "marketing:family"),
+    "family-running": Sight(
+        MARA, "/families/{running}/", "marketing:progress", "3 of 8 variants"
+    ),
+    "family-failed": Sight(
+        MARA, "/families/{failed}/", "marketing:run_again", "Run again"
+    ),
+    "variant": Sight(MARA, "/variants/{variant}/", "marketing:variant"),
+    "variant-older": Sight(
+        MARA, "/variants/{edited}/?version=1", "marketing:variant", "earlier version"
+    ),
+    "variant-blocked": Sight(
+        MARA, "/variants/{edited}/", "marketing:submit", "Send to review"
+    ),
+    "variant-sms": Sight(MARA, "/variants/{sms_variant}/", "marketing:variant"),
+    "edit": Sight(MARA, "/variants/{variant}/edit/", "marketing:edit"),
+    "inbox-reviewer": Sight(INES, "/reviews/", "reviewing:inbox"),
+    "inbox-decided": Sight(LEO, "/reviews/", "reviewing:inbox", "You decided"),
+    "inbox-marketer": Sight(MARA, "/reviews/", "reviewing:inbox"),
+    "inbox-coordinator": Sight(CORA, "/reviews/", "reviewing:inbox"),
+    "inbox-signatory": Sight(OWEN, "/reviews/", "reviewing:inbox"),
+    "inbox-auditor": Sight(ABEL, "/reviews/", "reviewing:inbox"),
+    "review": Sight(INES, "/reviews/{open}/", "reviewing:decide", "Decide and sign"),
+    "review-parts": Sight(INES, "/reviews/{open}/?show=parts", "reviewing:detail"),
+    "review-text": Sight(INES, "/reviews/{open}/?show=text", "reviewing:detail"),
+    "review-sms": Sight(RHEA, "/reviews/{sms_review}/", "reviewing:detail"),
+    "review-own": Sight(MARA, "/reviews/{open}/", "reviewing:cancel", "Take it back"),
+    "review-sent-back": Sight(MARA, "/reviews/{sent_back}/", "reviewing:detail"),
+    "review-certify": Sight(
+        OWEN, "/reviews/{approved_gb}/", "reviewing:certify", "Sign and certify"
+    ),
+    "review-gates": Sight(
+        CORA, "/reviews/{approved_gb}/", "reviewing:detail", "must hold first"
+    ),
+    "review-release": Sight(
+        CORA, "/reviews/{approved}/", "reviewing:release", "Release to platforms"
+    ),
+    "review-withdrawn-claim": Sight(
+        INES, "/reviews/{open_stale}/", "reviewing:detail", "withdrawn"
+    ),
+    "library": Sight(CORA, "/library/", "releasing:library", "Not served:"),
+    "library-nothing": Sight(
+        CORA, "/library/?state=EXPIRED", "releasing:library", "No asset matches"
+    ),
+    "asset": Sight(CORA, "/library/{asset}/", "releasing:withdraw", then=_unfold),
+    "asset-refused": Sight(
+        ABEL, "/library/{asset_stale}/", "releasing:asset", "not served right now"
+    ),
+    "asset-suspended": Sight(
+        CORA, "/library/{asset_suspended}/", "releasing:resume", "Serve it again"
+    ),
+    "claims": Sight(MARA, "/claims/", "knowledge:claims"),
+    "claims-found": Sight(
+        MARA, "/claims/?q=urate+at+week+24", "knowledge:claims", "Found:"
+    ),
+    "claims-all": Sight(ABEL, "/claims/?state=all", "knowledge:claims"),
+    "claims-nothing": Sight(
+        MARA, "/claims/?market=DE", "knowledge:claims", "No claim fits"
+    ),
+    "claim": Sight(
+        INES, "/claims/{claim}/", "knowledge:withdraw_claim", then=_unfold
+    ),
+    "claim-marketer": Sight(MARA, "/claims/{claim}/", "knowledge:claim"),
+    "claim-withdrawn": Sight(
+        INES, "/claims/{withdrawn}/", "knowledge:claim", "Withdrawn"
+    ),
+    "ledger": Sight(ABEL, "/ledger/", "insights:ledger"),
+    "ledger-nothing": Sight(
+        ABEL, "/ledger/?by=nobody-at-all", "insights:ledger", "No line matches"
+    ),
+}
+# Steps without a page of their own, and pages that stand in frames of others.
+STEPS = {
+    "marketing:submit_family",
+    "marketing:preview",
+    "releasing:preview",
+    "releasing:suspend",
+    "account:sign_out",
+}
+
+
+@pytest.fixture(scope="module")
+def lived_in(
+    chromium: Browser,
+    stocked_database: str,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[LivedIn]:
+    """A house in which every kind of thing has happened at least once."""
+    directory = tmp_path_factory.mktemp("lived-in")
+    with (
+        django_db_blocker.unblock(),
+        served(stocked_database, directory) as address,
+    ):
+        staff = {user.get_username(): user for user in User.objects.all()}
+        lived_in = LivedIn(address, staff)
+        _live(lived_in)
+        yield lived_in
+
+
+@pytest.mark.parametrize("name", SIGHTS)
+def test_a_page_fits_and_is_accessible(
+    name: str, lived_in: LivedIn, visit: Visit
+) -> None:
+    sight = SIGHTS[name]
+    page = visit(base_url=lived_in.address)
+    enter(page, lived_in.address, sight.person)
+    page.goto(sight.path.format(**lived_in.things))
+    expect(page.get_by_role("main")).to_contain_text(sight.shows)
+    if sight.then:
+        sight.then(page)
+    look(page, name)
+
+
+def test_the_sign_in_page(lived_in: LivedIn, visit: Visit) -> None:
+    page = visit(base_url=lived_in.address)
+    page.goto("/")
+    look(page, "sign-in")
+    page.get_by_label("Sign-in name").fill(MARA)
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    look(page, "sign-in-refused")
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "status"),
+    [("refused", "/briefs/new/", 403), ("nowhere", "/nowhere/", 404)]
+    + [("no-such-thing", "/families/00000000-0000-4000-8000-000000000000/", 404)],
+)
+def test_pages_that_say_no(
+    lived_in: LivedIn,
+    visit: Visit,
+    console: list[str],
+    name: str,
+    path: str,
+    status: int,
+) -> None:
+    page = visit(base_url=lived_in.address)
+    enter(page, lived_in.address, ABEL)
+    with refusal(page, console, status):
+        page.goto(path)
+    expect(page.get_by_role("main")).to_be_visible()
+    look(page, name)
+
+
+def test_forms_that_came_back(
+    lived_in: LivedIn, visit: Visit, console: list[str]
+) -> None:
+    page = visit(base_url=lived_in.address)
+    enter(page, lived_in.address, MARA)
+    page.goto("/briefs/new/")
+    page.get_by_text("Chosen professionals").click()
+    page.get_by_label("How many variants").fill("0")
+    with refusal(page, console, 422):
+        page.get_by_role("button", name="Compose variants").click()
+    expect(page.get_by_role("alert")).to_contain_text("cannot be followed yet")
+    look(page, "brief-faults")
+    page.goto(f"/variants/{lived_in.things['variant']}/edit/")
+    page.get_by_role("textbox").first.fill(" ")
+    with refusal(page, console, 422):
+        page.get_by_role("button", name="Save as a new version").click()
+    look(page, "edit-faults")
+
+
+def test_a_verdict_that_came_back(
+    lived_in: LivedIn, visit: Visit, console: list[str]
+) -> None:
+    page = visit(base_url=lived_in.address)
+    enter(page, lived_in.address, INES)
+    page.goto(f"/reviews/{lived_in.things['open']}/")
+    with refusal(page, console, 422):
+        page.get_by_role("region", name="Decide and sign").get_by_role("button").click()
+    look(page, "review-faults")
+
+
+def test_every_address_is_looked_at() -> None:
+    named = {
+        f"{space}:{name}"
+        for space, (_, resolver) in get_resolver().namespace_dict.items()
+        for name in resolver.reverse_dict
+        if isinstance(name, str) and space != "api"
+    }
+    seen = {sight.view for sight in SIGHTS.values()} | {"account:sign_in"}
+    assert named - seen == STEPS
+
+
+def _live(house: LivedIn) -> None:
+    """Let everything happen; see the names in SIGHTS."""
+    mara, staff, things = house.staff[MARA], house.staff, house.things
+    _runs(mara, things)
+    first = worlds.family(
+        mara, tones=[], themes=[], formats=["standard"], count=6, hcps=["hcp-us-003"]
+    )
+    made = list(first.variants.order_by("ordinal"))
+    things["family"], things["variant"] = str(first.uid), str(made[0].uid)
+    things["edited"] = str(made[1].uid)
+    worlds.retitle(made[1], mara, "Calvoryn works for everybody within a day")
+    things["open"] = str(worlds.review(made[2], mara).pk)
+    sent_back = worlds.review(made[3], mara)
+    factories.decide(
+        sent_back,
+        Function.LEGAL,
+        ReviewVerdict.REQUEST_CHANGES,
+        by=staff[LEO],
+        comment="The closing is warmer than the evidence beside it.",
+    )
+    things["sent_back"] = str(sent_back.pk)
+    approved = worlds.approved(worlds.review(made[4], mara), staff)
+    things["approved"] = str(approved.pk)
+    asset = worlds.released(worlds.approved(worlds.review(made[5], mara), staff), staff)
+    things["asset"] = str(asset.uid)
+    _british(house)
+    _texts(house)
+    _withdrawal(house)
+    things["claim"] = f"{kits.SLUG}/once-daily"
+
+
+def _runs(mara: User, things: dict[str, str]) -> None:
+    """One run that works still, and one that failed."""
+    run = variants.request(worlds.BRIEF, by=mara, at=worlds.at())
+    GenerationRun.objects.filter(pk=run.pk).update(
+        state=RunState.RUNNING,
+        attempts=1,
+        done_cells=3,
+        total_cells=8,
+        leased_until=worlds.at() + worlds.LONG,
+    )
+    things["running"] = str(run.family.uid)
+    run = variants.request(worlds.BRIEF, by=mara, at=worlds.at())
+    with mock.patch.object(pipeline, "generate", side_effect=SILENT):
+        variants.carry_out(run.pk, by=mara, at=worlds.at(), lease_seconds=60)
+    things["failed"] = str(run.family.uid)
+
+
+def _british(house: LivedIn) -> None:
+    mara, staff = house.staff[MARA], house.staff
+    family = worlds.family(mara, market="GB", count=1)
+    review = worlds.approved(worlds.review(family.variants.get(), mara), staff)
+    house.things["approved_gb"] = str(review.pk)
+
+
+def _texts(house: LivedIn) -> None:
+    mara, staff = house.staff[MARA], house.staff
+    family = worlds.family(mara, channel="sms", themes=["dosing"])
+    house.things["sms_family"] = str(family.uid)
+    one, other = family.variants.order_by("ordinal")
+    house.things["sms_variant"] = str(one.uid)
+    house.things["sms_review"] = str(worlds.review(one, mara).pk)
+    review = worlds.approved(worlds.review(other, mara), staff)
+    asset = worlds.released(review, staff)
+    releases.suspend(
+        release_id=asset.pk,
+        reason="A pharmacist asked about the wording.",
+        by=staff[CORA],
+        at=worlds.at(),
+    )
+    house.things["asset_suspended"] = str(asset.uid)
+
+
+def _withdrawal(house: LivedIn) -> None:
+    """A claim falls while one piece that says it is in review and one is released."""
+    mara, staff = house.staff[MARA], house.staff
+    family = worlds.family(mara, themes=["tolerability"])
+    one, other = family.variants.order_by("ordinal")
+    house.things["open_stale"] = str(worlds.review(one, mara).pk)
+    review = worlds.approved(worlds.review(other, mara), staff)
+    house.things["asset_stale"] = str(worlds.released(review, staff).uid)
+    claim = ClaimVersion.objects.get(claim__key="common-reactions")
+    recalls.withdraw_claim(
+        claim_version_id=claim.pk,
+        reason=WITHDRAWAL,
+        credentials=factories.credentials(staff[INES]),
+        by=staff[INES],
+        at=worlds.at(),
+    )
+    house.things["withdrawn"] = f"{kits.SLUG}/common-reactions"
