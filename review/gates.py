@@ -39,6 +39,12 @@ def look(review: Review, *, at: datetime.datetime) -> tuple[Gate, ...]:
     )
 
 
+def fallen(review: Review, *, at: datetime.datetime) -> tuple[str, ...]:
+    """What the piece stands on and may not stand on any more, one sentence each."""
+    day = clocks.day_in(review.version.variant.family.brief.market, at)
+    return tuple(s for name in GROUND for s in GATES[name][1](review, day))
+
+
 def refusals(review: Review, *, at: datetime.datetime) -> tuple[str, ...]:
     """One sentence for each thing that stands in the way."""
     return tuple(s for gate in look(review, at=at) for s in gate.sentences)
@@ -190,3 +196,4 @@ GATES: dict[str, tuple[str, Question]] = {
     "time": ("Its time is not over", _time),
     "check": ("A fresh check finds nothing that blocks", fresh_blocks),
 }
+GROUND = ("claims", "references", "label", "safety")

@@ -11,7 +11,7 @@ from typing import Any
 
 from content_engine.pieces import Context, Part, Segment
 from content_engine.rendering import marking
-from content_engine.rendering.shell import DOCUMENT, STYLES
+from content_engine.rendering.shell import DOCUMENT, STYLES, TABLE
 from content_engine.supply import BrandWords
 from content_engine.vocabulary import PartName, SegmentKind
 
@@ -48,6 +48,7 @@ def render_email(
         prescribing=_paragraphs(paragraphs(prescribing) if prescribing else (), "fine"),
         footer=_footer(found.get(PartName.FOOTER)),
         heading=STYLES["heading"],
+        table=TABLE,
     )
 
 
@@ -79,7 +80,7 @@ def _paragraph(paragraph: Paragraph, style: str) -> str:
     inner = "".join(_segment(segment) for segment in paragraph)
     if style == "claim":
         return (
-            f'<table role="presentation" width="100%" style="{STYLES["claim_box"]}">'
+            f'<table {TABLE} width="100%" style="{STYLES["claim_box"]}">'
             f'<tr><td class="claim" style="{STYLES["claim"]}">{inner}</td></tr></table>'
         )
     return f'<p class="{style}" style="{STYLES[style]}">{inner}</p>'
@@ -115,7 +116,7 @@ def _button(part: Part | None, brand: BrandWords) -> str:
     if not address.startswith("https://"):
         return _paragraphs(paragraphs(part), "paragraph")
     return (
-        '<table role="presentation" style="margin:8px 0 28px;"><tr>'
+        f'<table {TABLE} style="margin:8px 0 28px;"><tr>'
         f'<td class="button" style="{STYLES["button"]}">'
         f'<a href="{html.escape(address, quote=True)}" style="{STYLES["button_text"]}">'
         f"{_escaped(part.text)}</a></td></tr></table>"

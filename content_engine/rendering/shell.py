@@ -2,6 +2,7 @@
 
 FONT = "font-family:'Segoe UI',Helvetica,Arial,sans-serif;"
 INK = "color:#1d2733;"
+TABLE = 'role="presentation" cellpadding="0" cellspacing="0"'
 
 STYLES = {
     "notice": f"margin:0 0 28px;{FONT}font-size:13px;line-height:1.5;color:#4a5868;",
@@ -52,21 +53,21 @@ DOCUMENT = """<!DOCTYPE html>
 </head>
 <body style="margin:0;padding:0;background:#eef1f4;">
 <div style="display:none;max-height:0;overflow:hidden;">{preheader}</div>
-<table role="presentation" width="100%" class="page" style="background:#eef1f4;">
+<table {table} width="100%" class="page" style="background:#eef1f4;">
 <tr><td align="center" style="padding:24px 8px;">
-<table role="presentation" width="600" class="sheet"
+<table {table} width="600" class="sheet"
  style="width:100%;max-width:600px;background:#ffffff;border-radius:10px;">
 <tr><td class="inner" style="padding:36px 40px;text-align:left;">
 {notice}
 <h1 style="{heading}">{headline}</h1>
 {body}
 {action}
-<table role="presentation" width="100%"><tr>
+<table {table} width="100%"><tr>
 <td class="rule" style="border-top:1px solid #c9d2da;padding-top:22px;">
 {safety}
 </td></tr></table>
 {prescribing}
-<table role="presentation" width="100%"><tr>
+<table {table} width="100%"><tr>
 <td class="rule" style="border-top:1px solid #c9d2da;padding-top:18px;">
 {footer}
 </td></tr></table>

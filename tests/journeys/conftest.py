@@ -36,6 +36,8 @@ ARGUMENTS = [
 ]
 SHOTS = os.environ.get("SCREENSHOTS", "")
 WIDTHS = {"phone": (390, 844), "desk": (1440, 900)}
+AXED = {("light", "desk"), ("dark", "phone")}  # each scheme and each width once
+AXE = {"resultTypes": ["violations"], "iframes": False}
 PATIENCE = 15_000  # milliseconds
 HERE = "http://127.0.0.1:"
 Visit = Callable[..., Page]
@@ -189,8 +191,9 @@ def look(page: Page, name: str) -> None:
             page.set_viewport_size({"width": width, "height": height})
             _assert_fits(page, f"{name} {label}")
             _keep_picture(page, f"{name}-{label}-{scheme}.png")
-            violations = Axe().run(page).response["violations"]
-            assert [_told(violation) for violation in violations] == [], (name, label)
+            if (scheme, label) in AXED:
+                violations = Axe().run(page, options=AXE).response["violations"]
+                assert [_told(violation) for violation in violations] == [], label
     page.emulate_media(color_scheme="light")
 
 

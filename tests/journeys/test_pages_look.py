@@ -60,8 +60,9 @@ def _open_evidence(page: Page) -> None:
 
 
 def _unfold(page: Page) -> None:
-    for summary in page.locator("main details:not([open]) > summary").all():
-        summary.click()
+    folded = page.locator("main details:not([open]) > summary:visible")
+    while folded.count():
+        folded.first.click()
 
 
 SIGHTS = {
@@ -121,7 +122,7 @@ SIGHTS = {
         CORA, "/reviews/{approved}/", "reviewing:release", "Release to platforms"
     ),
     "review-withdrawn-claim": Sight(
-        INES, "/reviews/{open_stale}/", "reviewing:detail", "withdrawn"
+        INES, "/reviews/{open_stale}/", "reviewing:detail", "cannot be released"
     ),
     "library": Sight(CORA, "/library/", "releasing:library", "Not served:"),
     "library-nothing": Sight(
@@ -140,7 +141,7 @@ SIGHTS = {
     ),
     "claims-all": Sight(ABEL, "/claims/?state=all", "knowledge:claims"),
     "claims-nothing": Sight(
-        MARA, "/claims/?market=DE", "knowledge:claims", "No claim fits"
+        MARA, "/claims/?audience=PATIENT", "knowledge:claims", "No claim fits"
     ),
     "claim": Sight(
         INES, "/claims/{claim}/", "knowledge:withdraw_claim", then=_unfold
@@ -151,7 +152,7 @@ SIGHTS = {
     ),
     "ledger": Sight(ABEL, "/ledger/", "insights:ledger"),
     "ledger-nothing": Sight(
-        ABEL, "/ledger/?by=nobody-at-all", "insights:ledger", "No line matches"
+        ABEL, "/ledger/?person=nobody-at-all", "insights:ledger", "No line matches"
     ),
 }
 # Steps without a page of their own, and pages that stand in frames of others.
@@ -254,8 +255,11 @@ def test_a_verdict_that_came_back(
     page = visit(base_url=lived_in.address)
     enter(page, lived_in.address, INES)
     page.goto(f"/reviews/{lived_in.things['open']}/")
+    page.get_by_role("radio", name="Request changes").check()
+    page.get_by_label("Sign-in name").fill(INES)
+    page.get_by_label("Password").fill(factories.PASSWORD)
     with refusal(page, console, 422):
-        page.get_by_role("region", name="Decide and sign").get_by_role("button").click()
+        page.get_by_role("button", name="Sign and request changes").click()
     look(page, "review-faults")
 
 

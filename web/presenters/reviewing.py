@@ -13,7 +13,7 @@ from knowledge_base.models import LedgerEntry
 from review import gates, policies
 from review.gates import Gate
 from review.models import Decision, Review
-from review.states import Role, Step
+from review.states import ReviewState, Role, Step
 from review.workflow import waiting
 from review.workflow.waiting import OpenStep
 from web.access import roles_of
@@ -34,6 +34,7 @@ from web.presenters.pieces import EvidenceRow, PartRow
 from web.presenters.verdicts import FunctionRow
 
 STEPS = (Step.CERTIFY, Step.RELEASE, Step.CANCEL)
+ON_ITS_WAY = (ReviewState.IN_REVIEW, ReviewState.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class ReviewPage:
     deciding: tuple[OpenStep, ...]
     certificate: str
     gates: tuple[Gate, ...]
+    fallen: tuple[str, ...]
     release_href: str
     release_code: str
 
@@ -115,6 +117,7 @@ def review_page(pk: int, user: User, at: datetime.datetime) -> ReviewPage:
         deciding=_deciding(user, steps),
         certificate=certificate.signature.shown() if certificate else "",
         gates=_gates(user, review, at, released=release is not None),
+        fallen=_fallen(review, at, released=release is not None),
         release_href=reverse("releasing:asset", args=[release.uid]) if release else "",
         release_code=release.code if release else "",
     )
@@ -186,6 +189,15 @@ def _deciding(user: User, steps: dict[str, OpenStep]) -> tuple[OpenStep, ...]:
         for step in steps.values()
         if step.function and step.function.value in roles
     )
+
+
+def _fallen(
+    review: Review, at: datetime.datetime, *, released: bool
+) -> tuple[str, ...]:
+    """Why a piece on its way can no longer be released, whatever is decided."""
+    if released or review.state not in ON_ITS_WAY:
+        return ()
+    return gates.fallen(review, at=at)
 
 
 def _gates(

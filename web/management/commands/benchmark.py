@@ -56,6 +56,7 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         else:
+            self.stdout.ending = ""  # the console ends its lines itself
             tables.show(Console(file=self.stdout), result)  # type: ignore[arg-type]
 
 
