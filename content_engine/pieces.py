@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from content_engine.vocabulary import (
     Outcome,
@@ -46,6 +47,16 @@ class Span:
         """The hash of the segment's own text."""
         return sha256(self.segment.text)
 
+    def as_contract(self) -> dict[str, Any]:
+        """The segment as programs get it."""
+        return {
+            "kind": self.segment.kind.value,
+            "ref": self.segment.ref,
+            "start": self.start,
+            "end": self.end,
+            "sha256": self.sha256,
+        }
+
 
 @dataclass(frozen=True)
 class Part:
@@ -66,6 +77,14 @@ class Part:
             end = start + len(segment.text)
             yield Span(segment, start, end)
             start = end
+
+    def as_contract(self) -> dict[str, Any]:
+        """The part as programs get it: text and segments with offsets and hashes."""
+        return {
+            "name": self.name.value,
+            "text": self.text,
+            "segments": [span.as_contract() for span in self.spans()],
+        }
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def gather(context: Context, query: str = "") -> Supply:
     market = _market(context)
     label = labels.current_at(market.brand, context.market, context.day)
     return Supply(
-        brand=_brand_words(market),
+        brand=brand_words(market),
         label=_label_words(label),
         claims=tuple(_claims(market.brand, context, query)),
         blocks=tuple(_blocks(market.brand, context)),
@@ -69,7 +69,8 @@ def _market(context: Context) -> BrandMarket:
     return market
 
 
-def _brand_words(market: BrandMarket) -> BrandWords:
+def brand_words(market: BrandMarket) -> BrandWords:
+    """The brand's names and what the market obliges a piece to carry."""
     brand = market.brand
     return BrandWords(
         slug=brand.slug,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from content_engine import supplies
 from content_engine.models import VariantVersion
 from content_engine.pieces import Part
 from content_engine.rendering import html, marking, plain
@@ -72,7 +73,7 @@ def _body(
     """The asset as platforms receive it."""
     parts = evidence.parts(version)
     return {
-        "parts": [_part(part) for part in parts],
+        "parts": [part.as_contract() for part in parts],
         "html": _html(asset, version, parts, day),
         "plain_text": plain.render_text(parts),
         "claims": [_claim(row) for row in evidence.claim_versions(version)],
@@ -107,39 +108,9 @@ def _html(
 
 def brand_words(brand: Brand, market: str) -> BrandWords:
     """The brand's names and what the market obliges a piece to carry."""
-    row = BrandMarket.objects.get(brand=brand, market=market)
-    return BrandWords(
-        slug=brand.slug,
-        name=brand.name,
-        trademark=brand.trademark,
-        generic_name=brand.generic_name,
-        manufacturer=brand.manufacturer,
-        competitors=tuple(brand.competitors),
-        market=market,
-        black_triangle=row.black_triangle,
-        prescribing_information_url=row.prescribing_information_url,
-        prescribing_information=row.prescribing_information,
-        adverse_event_statement=row.adverse_event_statement,
-        privacy_url=row.privacy_url,
-        postal_address=row.postal_address,
+    return supplies.brand_words(
+        BrandMarket.objects.select_related("brand").get(brand=brand, market=market)
     )
-
-
-def _part(part: Part) -> dict[str, Any]:
-    return {
-        "name": part.name.value,
-        "text": part.text,
-        "segments": [
-            {
-                "kind": span.segment.kind.value,
-                "ref": span.segment.ref,
-                "start": span.start,
-                "end": span.end,
-                "sha256": span.sha256,
-            }
-            for span in part.spans()
-        ],
-    }
 
 
 def _claim(row: ClaimVersion) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from content_engine.models import (
     VariantSegment,
     VariantVersion,
 )
-from content_engine.pieces import CheckResult, Part, content_sha256
+from content_engine.pieces import CheckResult, content_sha256
 from content_engine.pipeline import Generated, MadeVariant, Rating
 from content_engine.planning.requests import CompletedBrief
 from knowledge_base.models import ClaimVersion
@@ -186,28 +186,11 @@ def _made(identity: str, made: MadeVariant) -> dict[str, Any]:
         "theme": made.cell.theme,
         "format": made.cell.format,
         "hcp": made.cell.hcp,
-        "parts": [_part(part) for part in made.parts],
+        "parts": [part.as_contract() for part in made.parts],
         "content_sha256": content_sha256(made.context, made.label_version, made.parts),
         "check": checking.as_contract(made.check, identity),
         "affinity": affinity_as_contract(made.affinity),
         "writer": made.card.name,
-    }
-
-
-def _part(part: Part) -> dict[str, Any]:
-    return {
-        "name": part.name.value,
-        "text": part.text,
-        "segments": [
-            {
-                "kind": span.segment.kind.value,
-                "ref": span.segment.ref,
-                "start": span.start,
-                "end": span.end,
-                "sha256": span.sha256,
-            }
-            for span in part.spans()
-        ],
     }
 
 

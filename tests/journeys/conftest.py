@@ -234,6 +234,9 @@ def _assert_fits(page: Page, name: str) -> None:
 
 def _keep_picture(page: Page, name: str) -> None:
     if SHOTS:
+        for frame in page.locator("iframe").all():
+            frame.scroll_into_view_if_needed()
+            frame.content_frame.locator("body").wait_for()
         page.screenshot(path=Path(SHOTS) / name, full_page=True)
 
 

@@ -48,6 +48,7 @@ class Sight:
 
 
 def _open_professionals(page: Page) -> None:
+    page.get_by_text("Chosen professionals").click()
     page.get_by_text("Choose professionals").click()
 
 

@@ -44,10 +44,15 @@ def at() -> datetime.datetime:
     return timezone.now()
 
 
-def stock() -> None:
-    """The demo's people, who sign in with factories.PASSWORD, a brand and profiles."""
+def people() -> None:
+    """The demo's people, who sign in with factories.PASSWORD."""
     for person in PEOPLE:
         _person(person)
+
+
+def stock() -> None:
+    """The demo's people, the small brand and the sample profiles."""
+    people()
     loader = factories.make_user("ADMINISTRATOR", username="loader")
     kits.load_small_kit(by=loader, at=at())
     importing.import_profiles(PROFILES, by=loader, at=at())

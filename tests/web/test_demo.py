@@ -118,6 +118,16 @@ def test_a_taken_port_is_said_before_anything_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_free_port_is_free_until_somebody_listens() -> None:
+    port = server.free_port()
+    server.require_free(port)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        with pytest.raises(server.PortTakenError, match=f"Port {port} is taken"):
+            server.require_free(port)
+
+
 # In this process, with Django's client in place of the server
 
 

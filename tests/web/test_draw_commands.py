@@ -106,11 +106,12 @@ def test_every_setting_read_is_in_the_table() -> None:
     assert sorted(rows) == sorted(names)
 
 
+@pytest.mark.parametrize("before", ["", "X = 1\n", "\n# Something else.\n"])
 def test_a_setting_without_a_reason_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    before: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = tmp_path / "settings.py"
-    source.write_text('X = 1\n\nSILENT = env.str("SILENT", "a|b")\n')
+    source.write_text(f'{before}SILENT = env.str("SILENT", "a|b")\n')
     monkeypatch.setattr(draw_settings, "SOURCE", source)
     with pytest.raises(ValueError, match=r"Say above it .* what SILENT is for"):
         draw_settings.Command().text()

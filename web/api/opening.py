@@ -28,9 +28,8 @@ class PlatformAPI(NinjaAPI):
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         """Every address here asks for a key, never for a sign-in page."""
         patterns, app, namespace = super().urls
-        for pattern in patterns:
-            if isinstance(pattern, URLPattern):
-                pattern.callback = _opened(pattern.callback)
+        for pattern in cast("list[URLPattern]", patterns):
+            pattern.callback = _opened(pattern.callback)
         # Before the last, which is kept only so that the root has an address.
         for anything in ("", "<path:rest>"):
             patterns.insert(-1, path(anything, _opened(_nothing_here)))

@@ -210,7 +210,8 @@ def withdrawn_claim(release: Release, cast: Cast) -> ClaimVersion:
 
 
 def _review_of(variant: Variant, cast: Cast) -> Review:
-    standing = Review.objects.filter(version=told(variant)).order_by("-pk").first()
+    reviews = Review.objects.filter(version=told(variant))
+    standing: Review | None = reviews.order_by("-pk").first()
     if standing is not None:
         return standing
     return submitting.submit(

@@ -156,6 +156,15 @@ class EditForm(forms.Form):
                 ),
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a stretch of spaces beside the stretch itself."""
+        content = super().clean() or {}
+        for key in self.stretches:
+            name = field_name(key)
+            if not content.get(name, "-").strip():
+                self.add_error(name, "This stretch cannot be left empty.")
+        return content
+
     def changes(self) -> dict[int, str]:
         """New words by segment id, only where they differ; line ends as stored."""
         typed = {
