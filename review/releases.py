@@ -64,7 +64,7 @@ def release(*, review_id: int, by: User, at: datetime.datetime) -> Release:
     """
     with transaction.atomic():
         # The variant is locked first: two releases of one variant queue up.
-        Variant.objects.select_for_update(of=("self",)).get(reviews=review_id)
+        Variant.objects.select_for_update(of=("self",)).get(reviews__pk=review_id)
         review = facts.locked_review(review_id)
         facts.require(Step.RELEASE, facts.piece_facts(review.version, review), by)
         _require_gates(review, at)

@@ -48,9 +48,11 @@ class Reader:
     def day(self, key: str, today: datetime.date) -> datetime.date:
         """A date, today if it is left out."""
         value = self._raw.get(key)
+        if isinstance(value, datetime.datetime):
+            return value.date()
         if isinstance(value, datetime.date):
             return value
-        if value in {None, ""}:
+        if value is None or value == "":
             self.filled_in(key, today)
             return today
         try:

@@ -76,17 +76,7 @@ def edit(
         digest = content_sha256(place.context, base.label.version, parts)
         if digest == base.content_sha256:
             raise NothingChangedError("Nothing was changed.")
-        version = VariantVersion(
-            variant=variant,
-            number=base.number + 1,
-            content_sha256=digest,
-            label=base.label,
-            run=base.run,
-            writer=PERSON,
-            written_by=by,
-            written_at=at,
-            note=f"Edited by {by.get_username()} from version {base.number}.",
-        )
+        version = _next(base, digest, by, at)
         _store(version, parts, place)
         ledger.record(
             action="variant.edited",
@@ -101,6 +91,23 @@ def edit(
             },
         )
     return version
+
+
+def _next(
+    base: VariantVersion, digest: str, by: User, at: datetime.datetime
+) -> VariantVersion:
+    """The version after ``base``, not yet stored."""
+    return VariantVersion(
+        variant_id=base.variant_id,
+        number=base.number + 1,
+        content_sha256=digest,
+        label=base.label,
+        run=base.run,
+        writer=PERSON,
+        written_by=by,
+        written_at=at,
+        note=f"Edited by {by.get_username()} from version {base.number}.",
+    )
 
 
 def _require_newest(variant: Variant, base: VariantVersion) -> None:

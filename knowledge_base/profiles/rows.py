@@ -87,7 +87,7 @@ class Reader:
         """A number from ``least`` to 1; 0 is no share."""
         try:
             number = math.nan if isinstance(value, bool) else float(value)
-        except (TypeError, ValueError):
+        except (OverflowError, TypeError, ValueError):
             number = math.nan
         if not least <= number <= 1 or (least == 0 and number == 0):
             self.faults.append(f"{name} must be from {least:g} to 1, not {value!r}")
@@ -155,6 +155,9 @@ def _segment(reader: Reader) -> SegmentRow:
             str(value): reader.weight(f"leanings {axis}={value}", weight, -1)
             for value, weight in values.items()
         }
+        for value in values:
+            if reason := _text_fault(value, 100) or quarantine.reason_to_refuse(value):
+                reader.faults.append(f"leanings {axis}={value!r} is refused: {reason}")
     return SegmentRow(
         key=reader.matching("segment", KEY, "evidence-seeker"),
         title=reader.text("title", 200, needed=True),

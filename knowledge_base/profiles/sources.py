@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -13,6 +14,11 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_ROWS = 200_000
 FORMULA = ("=", "@", "\t", "\r")
+# What reading a damaged workbook raises, by where the damage lies.
+DAMAGES = (
+    *(EOFError, LookupError, RuntimeError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 
 
 class FileUnreadableError(ValueError):
@@ -114,8 +120,8 @@ def _xlsx_rows(data: bytes) -> Iterator[Row]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    _refuse_bomb(data)
     try:
+        _refuse_bomb(data)
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
         lines = sheet.iter_rows(values_only=True)
@@ -124,7 +130,9 @@ def _xlsx_rows(data: bytes) -> Iterator[Row]:
             cells = [_cell(value) for value in line]
             if any(cell.strip() for cell in cells):
                 yield _cells_row(number, head, cells)
-    except (InvalidFileException, LookupError, SyntaxError, TypeError) as error:
+    except FileUnreadableError:
+        raise
+    except (InvalidFileException, *DAMAGES) as error:
         raise FileUnreadableError("the file is no XLSX workbook") from error
 
 
@@ -168,7 +176,7 @@ def _cells_row(number: int, head: list[str], cells: Sequence[str]) -> Row:
 
 
 def _is_formula(cell: str) -> bool:
-    if cell.startswith(FORMULA):
+    if cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA):
         return True
     return cell.startswith(("+", "-")) and not cell[1:].replace(".", "", 1).isdigit()
 

@@ -21,6 +21,10 @@ MAPPED = {
     **dict.fromkeys(DOUBLE_QUOTES, '"'),
     "…": "...",
 }
+UNSEEN = {  # ignorable by Unicode though their category is that of letters or marks
+    *"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0",
+    *map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))),
+}
 RAISED = {"<super>": "^", "<sub>": "_", "<fraction>": " "}
 BREAKS = {"\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
 
@@ -115,7 +119,7 @@ def _read(cluster: str) -> str:
     category = unicodedata.category(first)
     if category == "Zs" or cluster == "\t":
         return " "
-    if category in {"Cf", "Cc", "Co", "Cs", "Cn"}:
+    if category in {"Cf", "Cc", "Co", "Cs", "Cn"} or first in UNSEEN:
         return cluster[1:]
     if cluster in MAPPED:
         return MAPPED[cluster]

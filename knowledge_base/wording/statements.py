@@ -13,7 +13,7 @@ ABBREVIATIONS = frozenset({
 STOP = re.compile(
     r"""(?<![.!?])[.!?]+ [)\]"'”’]* (?:\s?\[\d{1,3}\])* \s+ | \n\s*""", re.VERBOSE
 )
-LAST_WORD = re.compile(r"[\w.]+$")
+LAST_WORD = re.compile(r"[\w.]+\Z")
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,7 @@ CAUTION = claim(
     "sodium should be checked after 4 weeks.",
 )
 SHELF = {
-    one.key: one
-    for one in (*CLAIMS, COUNTS, DEATHS, MARKER, POINTS, FOOD, CAUTION)
+    one.key: one for one in (*CLAIMS, COUNTS, DEATHS, MARKER, POINTS, FOOD, CAUTION)
 }
 ON_THE_TRIAL = (ADMISSIONS, DOSE, BRIEF, COUNTS, DEATHS, MARKER, POINTS, FOOD, CAUTION)
 SUPPLIES: dict[str, Supply] = {

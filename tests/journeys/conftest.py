@@ -186,7 +186,7 @@ def look(page: Page, name: str) -> None:
     Pictures are written where the variable SCREENSHOTS points to.
     """
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         for label, (width, height) in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
             _assert_fits(page, f"{name} {label}")

@@ -1,5 +1,6 @@
 """Every page of a house in which much has happened: it fits, and axe finds nothing."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from unittest import mock
@@ -144,9 +145,7 @@ SIGHTS = {
     "claims-nothing": Sight(
         MARA, "/claims/?audience=PATIENT", "knowledge:claims", "No claim fits"
     ),
-    "claim": Sight(
-        INES, "/claims/{claim}/", "knowledge:withdraw_claim", then=_unfold
-    ),
+    "claim": Sight(INES, "/claims/{claim}/", "knowledge:withdraw_claim", then=_unfold),
     "claim-marketer": Sight(MARA, "/claims/{claim}/", "knowledge:claim"),
     "claim-withdrawn": Sight(
         INES, "/claims/{withdrawn}/", "knowledge:claim", "Withdrawn"
@@ -212,8 +211,11 @@ def test_the_sign_in_page(lived_in: LivedIn, visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("name", "path", "status"),
-    [("refused", "/briefs/new/", 403), ("nowhere", "/nowhere/", 404)]
-    + [("no-such-thing", "/families/00000000-0000-4000-8000-000000000000/", 404)],
+    [
+        ("refused", "/briefs/new/", 403),
+        ("nowhere", "/nowhere/", 404),
+        ("no-such-thing", f"/families/{uuid.UUID(int=0)}/", 404),
+    ],
 )
 def test_pages_that_say_no(
     lived_in: LivedIn,

@@ -205,4 +205,3 @@ def _sign(page: Page, password: str = factories.PASSWORD) -> None:
 
 def _verdict_signatures() -> QuerySet[Signature]:
     return Signature.objects.filter(decision__isnull=False)
-

@@ -11,7 +11,8 @@ from content_engine import checking
 from content_engine.models import VariantPart, VariantSegment, VariantVersion
 from content_engine.pieces import CheckResult, Finding
 from content_engine.vocabulary import Severity
-from knowledge_base import labels, references
+from knowledge_base import claims, labels, references
+from knowledge_base.models import ClaimVersion
 from review import gates
 from review.models import Certificate, Decision, Review, Signature
 from review.states import ReviewState
@@ -202,3 +203,19 @@ def test_real_check_is_asked_and_a_market_without_rules_is_no_crash() -> None:
     assert gates.fresh_blocks(_approved(), AT.date())
     review = _approved(market="ZZ")
     assert gates.fresh_blocks(review, AT.date())
+
+
+def test_what_fell_under_a_piece_is_told_before_anybody_decides() -> None:
+    """Only the ground it stands on: open decisions are no fall."""
+    review = factories.make_review_at(ReviewState.IN_REVIEW)
+    assert gates.fallen(review, at=AT) == ()
+    claim = ClaimVersion.objects.get(segments__part__version=review.version)
+    claims.withdraw(
+        claim_version_id=claim.pk,
+        reason="The table was corrected.",
+        by=factories.make_user("MEDICAL"),
+        at=AT,
+    )
+    assert gates.fallen(review, at=AT) == (
+        f"Claim {claim.claim.key}@1 may not be used on 21 November 2026.",
+    )

@@ -1,9 +1,12 @@
 """Generated requests: the interface answers as its document says, and never 5xx."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -27,7 +30,17 @@ CHOSEN = CHECKS.get_by_names(
 
 
 @pytest.fixture
-def document(db: None) -> Any:
+def one_connection(db: None) -> Iterator[None]:
+    """Requests use the test's own connection, as those of Django's client do."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def document(one_connection: None) -> Any:
     """The document as a platform reads it, in process."""
     return schemathesis.openapi.from_wsgi(DOCUMENT, application)
 

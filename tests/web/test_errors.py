@@ -9,7 +9,8 @@ from django.core.exceptions import (
     ValidationError,
 )
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
 from review.delivery import NotServedError
@@ -117,3 +118,17 @@ def test_refusals_are_logged_once(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_answers_pass_through() -> None:
     assert middleware()(RequestFactory().get("/")).content == b"through"
+
+
+@pytest.mark.parametrize("name", ["400", "403_csrf", "404", "500"])
+def test_bare_pages_need_no_request(name: str) -> None:
+    """They are shown when nothing else may be relied on."""
+    html = render_to_string(f"{name}.html")
+    assert "Go to the first page" in html
+    assert "<nav" not in html
+
+
+def test_an_unknown_address_is_answered_in_our_words(client: Client) -> None:
+    response = client.get("/nowhere/")
+    assert response.status_code == 404
+    assert "This address leads nowhere" in response.content.decode()

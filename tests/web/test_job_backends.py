@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,9 @@ def work(env: Mapping[str, str]) -> None:
     assert result.returncode == 0, result.stderr
 
 
+Begin = Callable[[], "SlowWorker"]
+
+
 class SlowWorker:
     """A worker that waits in the midst of its run."""
 
@@ -137,6 +140,9 @@ class SlowWorker:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+
+    def take(self) -> None:
+        """Wait until it is in the midst of the run."""
         deadline = time.monotonic() + 60
         while not self.started.exists():
             assert self.process.poll() is None, "The worker ended before it began."
@@ -145,13 +151,29 @@ class SlowWorker:
 
     def kill(self) -> None:
         """End it and its children without a word."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=20)
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=20)
 
     def finish(self) -> None:
         """Let it go on, and wait for its end."""
         self.go_on.touch()
         assert self.process.wait(timeout=60) == 0
+
+
+@pytest.fixture
+def slow_worker(place: dict[str, str], tmp_path: Path) -> Iterator[Begin]:
+    """Starts slow workers; none of them outlives the test."""
+    workers: list[SlowWorker] = []
+
+    def begin() -> SlowWorker:
+        workers.append(SlowWorker(place, tmp_path))
+        workers[-1].take()
+        return workers[-1]
+
+    yield begin
+    for worker in workers:
+        worker.kill()
 
 
 @pytest.mark.parametrize("kind", ["thread", "immediate"])
@@ -178,10 +200,10 @@ def test_a_run_is_carried_out_by_a_worker(
 
 @pytest.mark.parametrize("kind", WORKERS)
 def test_a_killed_worker_is_followed_by_another(
-    place: dict[str, str], expected: list[str], tmp_path: Path
+    place: dict[str, str], expected: list[str], slow_worker: Begin
 ) -> None:
     script("prepare", env=place)
-    SlowWorker(place, tmp_path).kill()
+    slow_worker().kill()
     told = script("report", env=place)
     assert (told["state"], told["attempts"], told["hashes"]) == ("RUNNING", 1, [])
     time.sleep(LEASE_SECONDS + 0.5)
@@ -197,11 +219,11 @@ def test_a_killed_worker_is_followed_by_another(
 
 @pytest.mark.parametrize("kind", WORKERS)
 def test_a_run_that_kills_its_workers_is_given_up(
-    place: dict[str, str], tmp_path: Path
+    place: dict[str, str], slow_worker: Begin
 ) -> None:
     place["RUN_MAX_ATTEMPTS"] = "1"
     script("prepare", env=place)
-    SlowWorker(place, tmp_path).kill()
+    slow_worker().kill()
     time.sleep(LEASE_SECONDS + 0.5)
     assert "0 runs were taken up again." in manage("take_up_runs", env=place).stdout
     told = script("report", env=place)
@@ -214,10 +236,10 @@ def test_a_run_that_kills_its_workers_is_given_up(
 
 @pytest.mark.parametrize("kind", WORKERS)
 def test_a_worker_that_only_slept_doubles_nothing(
-    place: dict[str, str], expected: list[str], tmp_path: Path
+    place: dict[str, str], expected: list[str], slow_worker: Begin
 ) -> None:
     script("prepare", env=place)
-    sleeper = SlowWorker(place, tmp_path)
+    sleeper = slow_worker()
     time.sleep(LEASE_SECONDS + 0.5)
     assert "1 run was taken up again." in manage("take_up_runs", env=place).stdout
     work(place)

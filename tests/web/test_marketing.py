@@ -778,6 +778,7 @@ def test_a_stale_page_is_refused(come: Come, written: VariantVersion) -> None:
 
 WORDS = [
     ("", "This stretch cannot be left empty."),
+    (" ", "This stretch cannot be left empty."),
     ("Two\nlines", "no line breaks, brackets or markup"),
     ("Dear {{firstName}}", "is not allowed"),
     ("x" * 500, "characters"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from content_engine.models import VariantSegment
+from knowledge_base import claims
 from review.gates import GATES
 from review.models import Decision, Review
 from review.states import Function, ReviewState, ReviewVerdict
@@ -587,3 +588,44 @@ def test_steps_on_nothing_are_not_there(come: Come, name: str) -> None:
     }
     response = come(user=person).post(reverse(f"reviewing:{name}", args=[404]), sent)
     assert response.status_code == 404
+
+
+# what fell meanwhile
+
+
+CANNOT = "This piece cannot be released"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_told"),
+    [
+        (ReviewState.IN_REVIEW, True),
+        (ReviewState.APPROVED, True),
+        (ReviewState.REJECTED, False),
+    ],
+)
+def test_a_claim_that_fell_meanwhile_is_told_above_the_verdict(
+    come: Come, state: ReviewState, is_told: bool
+) -> None:
+    claim = factories.make_claim(factories.make_brand())
+    review = factories.make_review_at(state, factories.make_version(claim=claim))
+    client = come("MEDICAL")
+    assert CANNOT not in page_of(client, review)
+    reviewer = factories.make_user("MEDICAL")
+    claims.withdraw(
+        claim_version_id=claim.pk, reason="Corrected.", by=reviewer, at=factories.AT
+    )
+    text = words_of(page_of(client, review))
+    assert (CANNOT in text) == is_told
+    assert (f"{claim.claim.key}@1 may not be used on" in text) == is_told
+    assert "It may not be used any more." in text
+
+
+def test_a_verdict_with_faults_says_so_at_the_top(come: Come) -> None:
+    review = factories.make_review_at(ReviewState.IN_REVIEW)
+    data = answer(review, verdict="REJECT", username="")
+    response = send(come("MEDICAL"), "decide", review, data)
+    assert response.status_code == 422
+    top, _, _ = response.content.decode().partition('class="review-desk"')
+    assert "Nothing was signed yet" in words_of(top)
+    assert 'href="#decide"' in top

@@ -1,8 +1,10 @@
 """The interface for omnichannel platforms: OpenAPI 3.1 and its page."""
 
+from django.views.decorators.http import require_safe
+
 from web.api import assets, problems
 from web.api.keys import ChannelKeyAuth
-from web.api.opening import PlatformAPI, for_readers
+from web.api.opening import PlatformAPI
 
 DESCRIPTION = """
 Platforms fetch approved assets here. Send the platform's key as
@@ -19,7 +21,7 @@ api = PlatformAPI(
     version="1",
     description=DESCRIPTION,
     auth=ChannelKeyAuth(),
-    docs_decorator=for_readers,
+    docs_decorator=require_safe,
     urls_namespace="api",
 )
 api.add_router("/assets", assets.router)

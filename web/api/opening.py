@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
-from csp.constants import SELF, UNSAFE_INLINE
-from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from web.api import problems
 
 View = Callable[..., HttpResponseBase]
-V = TypeVar("V", bound=View)
 WRONG_METHOD = 405
 
 
@@ -46,12 +42,6 @@ class PlatformAPI(NinjaAPI):
                             problems.KIND: answer["content"].pop("application/json")
                         }
         return schema
-
-
-def for_readers(view: V) -> V:
-    """Let the documentation be read, and its page style itself inline."""
-    styled = csp_update({"style-src": [SELF, UNSAFE_INLINE]})
-    return cast("V", styled(cast("Any", require_safe(view))))
 
 
 def _opened(view: View) -> View:

@@ -62,10 +62,10 @@ class Command(BaseCommand):
 
 @contextmanager
 def _lines(name: str) -> Iterator[Iterable[str]]:
-    if name == "-":
-        yield sys.stdin
-        return
     try:
+        if name == "-":
+            yield sys.stdin
+            return
         with Path(name).open(encoding="utf-8-sig") as file:
             yield file
     except OSError as error:
@@ -77,6 +77,7 @@ def _lines(name: str) -> Iterator[Iterable[str]]:
 def _query(line: str) -> dict[str, Any]:
     try:
         query = json.loads(line)
+        json.dumps(query, ensure_ascii=False).encode()  # half a pair is no character
     except (ValueError, RecursionError) as error:
         raise QueryRefusedError(f"this is not JSON ({error}).") from None
     if not isinstance(query, dict):
@@ -107,9 +108,9 @@ def _day(text: str) -> datetime.date:
         return timezone.now().date()
     try:
         moment = datetime.datetime.fromisoformat(text)
-    except ValueError:
+        return (moment.astimezone(datetime.UTC) if moment.tzinfo else moment).date()
+    except (OverflowError, ValueError):
         raise QueryRefusedError(f"at must be a date, not {text!r}.") from None
-    return (moment.astimezone(datetime.UTC) if moment.tzinfo else moment).date()
 
 
 def _result(found: Found) -> dict[str, Any]:
