@@ -66,10 +66,7 @@ def edit(
     """
     with transaction.atomic():
         base = VariantVersion.objects.select_related("label").get(pk=variant_version_id)
-        variants = Variant.objects.select_for_update(of=("self",))
-        variant = variants.select_related("family__brief__brand").get(
-            pk=base.variant_id
-        )
+        variant = _locked(base.variant_id)
         _require_newest(variant, base)
         place = _place(variant, at)
         parts = _edited(base, changes, place)
@@ -91,6 +88,11 @@ def edit(
             },
         )
     return version
+
+
+def _locked(variant_id: int) -> Variant:
+    rows = Variant.objects.select_for_update(of=("self",))
+    return rows.select_related("family__brief__brand").get(pk=variant_id)
 
 
 def _next(

@@ -9,10 +9,8 @@ from content_engine.vocabulary import PartName, Severity
 from tests.content_engine.supplies import (
     ADMISSIONS,
     BRIEF,
-    BURDEN,
     CLAIMS,
     DOSE,
-    HAZARD,
     TRIAL,
     make_email,
     make_sms,

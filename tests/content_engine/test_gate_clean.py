@@ -103,7 +103,6 @@ PARTS = [
     ("preheader", None),
     ("headline", "Statement and source, side by side"),
     ("headline", None),
-    ("headline", "Velorin®▼ (tamoxetrel)"),
     ("call_to_action", "View the source"),
     ("call_to_action", "Open the study summary"),
     ("call_to_action", None),

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -35,6 +36,7 @@ from tests.content_engine.gate_world import (
 )
 from tests.content_engine.supplies import BLOCKS, make_email, make_label, make_sms
 
+DENIED = ("distorted", "unsubstantiated", "context_missing")
 SCALE = {Severity.BLOCK: "blocked", Severity.HIGH: "review"}
 SCRAPS = (
     *(one.text for one in SHELF.values()),
@@ -72,56 +74,53 @@ PIECES = st.builds(
 
 def faults(piece: Piece, result: CheckResult) -> list[str]:
     """What is wrong with a result in the words of the contract; its own judge."""
-    made = checking.as_contract(result, "p1")
+    made = json.loads(json.dumps(checking.as_contract(result, "p1")))
     texts = {part.name.value: part.text for part in piece.parts}
-    found = []
     weights = {one["severity"] for one in made["findings"]}
-    verdict = "cleared"
-    if "HIGH" in weights:
-        verdict = "review"
-    if "BLOCK" in weights:
-        verdict = "blocked"
-    if made["verdict"] != verdict:
-        found.append(f"{made['verdict']} is not {verdict}")
+    verdict = "review" if "HIGH" in weights else "cleared"
+    verdict = "blocked" if "BLOCK" in weights else verdict
+    found = [] if made["verdict"] == verdict else [f"{made['verdict']} not {verdict}"]
     if set(made) != {"id", "verdict", "rule_pack", "findings", "statements"}:
         found.append("keys")
     for one in made["findings"]:
-        if one["severity"] not in ("BLOCK", "HIGH", "MED", "INFO"):
-            found.append(f"severity {one['severity']}")
-        if not one["message"] or not one["citation"]:
-            found.append(f"{one['rule']} is bare")
-        if (one["start"] is None) != (one["end"] is None):
-            found.append("half a place")
-        if one["start"] is not None:
-            words = texts[one["part"]][one["start"] : one["end"]]
-            if words != one["text"] or not 0 <= one["start"] <= one["end"]:
-                found.append(f"{one['rule']} points at {words!r}")
-    ends: dict[str, int] = {}
+        found += finding_faults(one, texts)
+    ends = dict.fromkeys(texts, 0)
     for one in made["statements"]:
-        text = texts[one["part"]]
-        if not 0 <= one["start"] < one["end"] <= len(text):
-            found.append(f"outside {one['part']}")
-        if text[one["start"] : one["end"]] != one["text"]:
-            found.append(f"a statement points at {text[one['start'] : one['end']]!r}")
-        if one["start"] < ends.get(one["part"], 0):
-            found.append(f"statements overlap in {one['part']}")
+        found += statement_faults(one, texts[one["part"]], ends[one["part"]])
         ends[one["part"]] = one["end"]
-        if one["kind"] not in set(StatementKind):
-            found.append(f"kind {one['kind']}")
-        if one["outcome"] not in set(Outcome):
-            found.append(f"outcome {one['outcome']}")
-        if not 0 <= one["score"] <= 1:
-            found.append(f"score {one['score']}")
-        if one["claim"] is not None and "@" not in one["claim"]:
-            found.append(f"claim {one['claim']}")
-        bad = ("distorted", "unsubstantiated", "context_missing")
-        if one["outcome"] in bad and made["verdict"] != "blocked":
+        if one["outcome"] in DENIED and verdict != "blocked":
             found.append(f"{one['outcome']} is not blocked")
-        if one["outcome"] == "distorted" and not one["distortions"]:
-            found.append("distorted without a type")
-        if one["outcome"] in ("exact", "not_a_claim") and one["distortions"]:
-            found.append(f"{one['outcome']} with a type")
-    json.dumps(made)
+    return found
+
+
+def finding_faults(one: dict[str, Any], texts: dict[str, str]) -> list[str]:
+    found = []
+    if one["severity"] not in ("BLOCK", "HIGH", "MED", "INFO"):
+        found.append(f"severity {one['severity']}")
+    if not one["message"] or not one["citation"]:
+        found.append(f"{one['rule']} is bare")
+    if one["start"] is None or one["end"] is None:
+        return found if one["start"] == one["end"] else [*found, "half a place"]
+    words = texts[one["part"]][one["start"] : one["end"]]
+    if words != one["text"] or not 0 <= one["start"] <= one["end"]:
+        found.append(f"{one['rule']} points at {words!r}")
+    return found
+
+
+def statement_faults(one: dict[str, Any], text: str, after: int) -> list[str]:
+    found = []
+    words = text[one["start"] : one["end"]]
+    if not after <= one["start"] < one["end"] <= len(text):
+        found.append(f"{one['start']} to {one['end']} overlaps or is outside")
+    if words != one["text"]:
+        found.append(f"a statement points at {words!r}")
+    if one["kind"] not in set(StatementKind) or one["outcome"] not in set(Outcome):
+        found.append(f"{one['kind']} {one['outcome']}")
+    if not 0 <= one["score"] <= 1 or "@" not in (one["claim"] or "@"):
+        found.append(f"{one['claim']} {one['score']}")
+    typed = one["outcome"] in ("distorted", "context_missing")
+    if bool(one["distortions"]) != typed:
+        found.append(f"{one['outcome']} {one['distortions']}")
     return found
 
 
@@ -220,7 +219,8 @@ def expansions(block: BlockText) -> list[str]:
 @pytest.mark.parametrize("part", ["headline", "preheader", "body", "description"])
 def test_a_sentence_of_an_approved_block_never_blocks(part: str, market: str) -> None:
     for block in BLOCKS:
-        if "{{" in block.text:
+        named = "Velorin" in block.text and part != "body"
+        if "{{" in block.text or named:
             continue
         for words in expansions(block):
             clean = make_email(market)

@@ -412,6 +412,46 @@ def test_the_side_bar_marks_one_place_and_counts_what_waits(
     assert bar.text == ("Reviews" if not waiting else f"Reviews {waiting}")
 
 
+# faults
+
+FAULTY: list[tuple[dict[str, Any], str]] = [
+    ({"tones": ["loud"]}, "tones"),
+    ({"themes": ["none"]}, "themes"),
+    ({"formats": ["endless"]}, "formats"),
+    ({"claims": ["NONE"]}, "claims"),
+    ({"hcps": ["nobody"]}, "hcps"),
+    ({"reach": "chosen"}, "hcps"),
+    ({"reach": ""}, "reach"),
+    ({"writer": "<b>"}, "writer"),
+    ({"count": "<b>many</b>"}, "count"),
+    ({"words": "<b>" + "x" * 2000}, "words"),
+    ({"objective": '"><b>' + "x" * 500}, "objective"),
+    ({"market": '"><b>'}, "market"),
+]
+
+
+@pytest.mark.parametrize(("change", "field"), FAULTY)
+def test_each_fault_of_a_brief_is_listed_with_a_link_that_leads_to_it(
+    world: World, change: dict[str, Any], field: str
+) -> None:
+    sent = {
+        **{"brand": "testavra", "market": "US", "channel": "email"},
+        **{"audience": "HCP", "reach": "audience", "count": "2"},
+        **{"writer": "composer", "expected_value": 'kept "<i>"'},
+        **change,
+    }
+    response = world.client("REQUESTER").post("/briefs/new/", sent)
+    page = markup.Page(response.content.decode())
+    assert response.status_code == 422
+    assert list(markup.of_house(page)) == []
+    summary = next(e for e in page.elements if e.attributes.get("role") == "alert")
+    links = [a for a in page.all("a") if a.attributes["href"].startswith("#id_")]
+    assert [a.attributes["href"] for a in links] == [f"#id_{field}"]
+    assert all(a.text in summary.text for a in links)
+    assert page.fields()["expected_value"].attributes["value"] == 'kept "<i>"'
+    assert page.all("b") == []
+
+
 # rows
 
 

@@ -32,6 +32,7 @@ REVIEWS = ("waiting", "half", "changes", "rejected", "cancelled", "approved")
 ASSETS = ("released", "suspended", "withdrawn")
 BLIND = ("MEDICAL", "REGULATORY")
 ROLES = [role.value for role in Role]
+SOME = ("REQUESTER", "MEDICAL", "AUDITOR")
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +80,15 @@ PANELS: dict[Step, tuple[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", [*REVIEWS, "approved-gb"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        *((role, name) for role in ROLES for name in ("waiting", "approved-gb")),
+        *((role, name) for role in ("REQUESTER", "LEGAL") for name in REVIEWS[1:]),
+        *(("OTHER", name) for name in ("waiting", "changes")),
+        *(("COORDINATOR", name) for name in ("cancelled", "rejected")),
+    ],
+)
 def test_a_review_offers_exactly_the_open_steps(
     world: World, role: str, name: str
 ) -> None:
@@ -93,7 +101,7 @@ def test_a_review_offers_exactly_the_open_steps(
             continue
         address, label = PANELS[Step(step.name)]
         offered = reverse(address, args=[review.pk]) in actions
-        mine = bool(policies.STEP_ROLES[Step(step.name)] & {Role(role)})
+        mine = bool(policies.STEP_ROLES[Step(step.name)] & facts.person_facts(person).roles)
         assert offered == (step.allowed and mine) or address == "reviewing:decide"
         if mine and address == "reviewing:decide":
             assert offered == step.allowed
@@ -129,7 +137,7 @@ def test_an_asset_offers_exactly_the_open_steps(
 @pytest.mark.parametrize(
     "name", ["unsent", "waiting", "changes", "rejected", "cancelled", "blocked"]
 )
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", SOME)
 def test_a_variant_offers_exactly_what_submitting_allows(
     world: World, role: str, name: str
 ) -> None:
@@ -147,7 +155,7 @@ def test_a_variant_offers_exactly_what_submitting_allows(
 
 
 @pytest.mark.parametrize("name", ["hostile", "withdrawn", "draft"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [*SOME, "COORDINATOR"])
 def test_a_claim_offers_its_withdrawal_to_whom_the_policy_lets(
     world: World, role: str, name: str
 ) -> None:
@@ -517,7 +525,7 @@ def test_every_state_of_a_run_ends_or_polls(world: World, state: RunState) -> No
 LISTS = ("/", "/families/", "/reviews/", "/library/", "/claims/?state=all", "/ledger/")
 
 
-@pytest.mark.parametrize("role", ["REQUESTER", "MEDICAL", "COORDINATOR"])
+@pytest.mark.parametrize("role", ["MEDICAL", "COORDINATOR"])
 def test_no_list_asks_more_for_more_rows(world: World, role: str) -> None:
     def cost() -> dict[str, int]:
         counts = {}
@@ -527,12 +535,15 @@ def test_no_list_asks_more_for_more_rows(world: World, role: str) -> None:
             counts[address] = len(queries)
         return counts
 
+    mine = world.people["MEDICAL"]
+    first = factories.make_review_at(ReviewState.IN_REVIEW)
+    factories.decide(first, Function.MEDICAL, by=mine)
     before = cost()
     person = world.people["REQUESTER"]
     for _ in range(4):
         made = [factories.make_version(requester=person) for _ in range(2)]
         factories.make_review_at(ReviewState.IN_REVIEW, made[0])
         factories.make_release(ReleaseState.RELEASED, version=made[1])
-    half = factories.make_review_at(ReviewState.IN_REVIEW)
-    factories.decide(half, Function.MEDICAL, by=world.people["MEDICAL"])
+        more = factories.make_review_at(ReviewState.IN_REVIEW)
+        factories.decide(more, Function.MEDICAL, by=mine)
     assert cost() == before

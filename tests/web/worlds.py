@@ -389,6 +389,9 @@ def _runs(world: World) -> None:
         note=hostile("run-note"),
     )
     make("failed", None, state=RunState.FAILED.value, note=hostile("failure"))
+    brief = world.runs["failed"].family.brief
+    brief.content |= {"writer": "composer", "count": 1}
+    brief.save()
     make("empty", None, state=RunState.DONE.value)
     InfeasibleCell.objects.create(
         run=world.runs["empty"],
