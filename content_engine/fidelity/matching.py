@@ -180,5 +180,6 @@ def _whole(part: canonical.Unmarked, start: int, end: int, approved: Approved) -
     point = end - (1 if part.text[end - 1] in ".!?:;," else 0)
     if any(start < mark.place < point for mark in part.marks):
         return False
-    follows = part.lines[end : end + 1]
-    return follows in {"", "\n"} or (follows == " " and approved.ends)
+    follows = part.lines[end : end + 2]
+    over = follows.removeprefix(" ")[:1] in {"", "\n"}
+    return over or (follows[:1] == " " and approved.ends)

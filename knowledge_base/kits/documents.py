@@ -114,7 +114,8 @@ def _yaml(text: str) -> Document:
         line = mark.line + 1 if mark else None
         raise UnreadableError(f"This is not YAML: {error.problem}.", line) from None
     except yaml.YAMLError as error:
-        raise UnreadableError(f"This is not YAML: {error}.") from None
+        words = " ".join(str(error).split())  # the reader's own words fill two lines
+        raise UnreadableError(f"This is not YAML: {words}.") from None
     if root is not None:
         document.content = _value(document, root, ())
     return document

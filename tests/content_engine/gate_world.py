@@ -120,11 +120,3 @@ def rules(result: CheckResult, *severities: Severity) -> set[str]:
 def blocking(result: CheckResult) -> set[str]:
     """The names of the rules that block."""
     return rules(result, Severity.BLOCK)
-
-
-__all__ = [
-    *("ADMISSIONS", "BRIEF", "BURDEN", "CAUTION", "COUNTS", "DEATHS", "DOSE", "FOOD"),
-    *("HAZARD", "MARKER", "MARKETS", "ON_THE_TRIAL", "POINTS", "SHELF", "SUPPLIES"),
-    *("blocking", "carrying", "changed", "checked", "claim", "edited", "messaging"),
-    *("rules", "text_of"),
-]

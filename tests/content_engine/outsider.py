@@ -216,24 +216,28 @@ def _of_variant(variant: Json, book: Book, place: Place) -> Iterator[str]:
 def _of_cover(part: Json) -> Iterator[str]:
     end = 0
     for segment in part["segments"]:
-        if set(segment) != KEYS_OF_SEGMENT:
-            yield f"{part['name']}: a segment's keys are {sorted(segment)}"
-        if segment["kind"] not in KINDS:
-            yield f"{part['name']}: no such kind: {segment['kind']}"
         if segment["start"] != end:
             yield f"{part['name']}: gap or overlap at {end}"
         if segment["end"] <= segment["start"]:
             yield f"{part['name']}: an empty segment at {end}"
         end = segment["end"]
-        text = part["text"][segment["start"] : end]
-        if digest(text) != segment["sha256"]:
-            yield f"{part['name']}: hash of {text!r} is wrong"
-        if (segment["kind"] == "copy") is not (segment["ref"] is None) and not (
-            segment["kind"] == "block" and segment["ref"] is None
-        ):
-            yield f"{part['name']}: {segment['kind']} with ref {segment['ref']}"
+        yield from _of_segment(part, segment)
     if end != len(part["text"]):
         yield f"{part['name']}: the end is not covered"
+
+
+def _of_segment(part: Json, segment: Json) -> Iterator[str]:
+    if set(segment) != KEYS_OF_SEGMENT:
+        yield f"{part['name']}: a segment's keys are {sorted(segment)}"
+    if segment["kind"] not in KINDS:
+        yield f"{part['name']}: no such kind: {segment['kind']}"
+    text = part["text"][segment["start"] : segment["end"]]
+    if digest(text) != segment["sha256"]:
+        yield f"{part['name']}: hash of {text!r} is wrong"
+    if segment["kind"] != "block" and (segment["kind"] == "copy") is not (
+        segment["ref"] is None
+    ):
+        yield f"{part['name']}: {segment['kind']} with ref {segment['ref']}"
 
 
 def _of_length(part: Json, place: Place) -> Iterator[str]:
@@ -254,29 +258,32 @@ def _of_claims(variant: Json, book: Book, place: Place) -> Iterator[str]:
         here = [s["ref"] for s in part["segments"] if s["kind"] == "claim"]
         if here and part["name"] != "body":
             yield f"a claim stands in the {part['name']}"
-        keys = [ref.partition("@")[0] for ref in here]
-        for place_in_part, segment in enumerate(part["segments"]):
-            if segment["kind"] != "claim":
-                continue
-            key, _, version = segment["ref"].partition("@")
-            if key not in usable or version != "1":
-                yield f"the claim {segment['ref']} may not be used"
-                continue
-            claim = usable[key]
-            text = part["text"][segment["start"] : segment["end"]]
-            if text not in wordings(claim):
-                yield f"the claim {key} is reworded: {text!r}"
-            if not set(claim.get("companions", [])) <= set(keys):
-                yield f"a companion of {key} is missing"
-            tail = part["segments"][place_in_part + 1 :]
-            yield from _of_qualifiers(claim, part, tail, segment["ref"])
-            yield from _of_markers(claim, tail, segment["ref"], place)
-        said += keys
+        for position, segment in enumerate(part["segments"]):
+            if segment["kind"] == "claim":
+                yield from _of_claim(part, position, usable, place)
+        said += [ref.partition("@")[0] for ref in here]
     if len(set(said)) < len(said):
         yield "a claim twice"
     if not any(variant["theme"] in usable[k]["themes"] for k in said if k in usable):
         yield "no claim on the theme"
     yield from _of_number(variant, said, usable)
+
+
+def _of_claim(part: Json, position: int, usable: Json, place: Place) -> Iterator[str]:
+    segment, tail = part["segments"][position], part["segments"][position + 1 :]
+    key, _, version = segment["ref"].partition("@")
+    if key not in usable or version != "1":
+        yield f"the claim {segment['ref']} may not be used"
+        return
+    text = part["text"][segment["start"] : segment["end"]]
+    if text not in wordings(usable[key]):
+        yield f"the claim {key} is reworded: {text!r}"
+    refs = [s["ref"] for s in part["segments"] if s["kind"] == "claim"]
+    beside = {ref.partition("@")[0] for ref in refs}
+    if not set(usable[key].get("companions", [])) <= beside:
+        yield f"a companion of {key} is missing"
+    yield from _of_qualifiers(usable[key], part, tail, segment["ref"])
+    yield from _of_markers(usable[key], tail, segment["ref"], place)
 
 
 def _of_number(variant: Json, said: list[str], usable: Json) -> Iterator[str]:
@@ -321,34 +328,32 @@ def _of_markers(claim: Json, tail: list[Json], ref: str, place: Place) -> Iterat
 def _of_blocks(variant: Json, book: Book, place: Place) -> Iterator[str]:
     usable = book.blocks(place)
     claims = set(refs_of(variant, "claim"))
-    used: list[str] = []
-    in_body: list[str] = []
-    for part in variant["parts"]:
-        for ref, text in runs(part, claims):
-            key, _, version = ref.partition("@")
-            block = usable.get(key)
-            if block is None or version != "1":
-                yield f"the block {ref} may not be used"
-                continue
-            used.append(key)
-            if text not in expanded(block["text"]):
-                yield f"{text!r} is no wording of the block {key}"
-            if block["role"] not in ROLES.get(part["name"], set()):
-                yield f"a {block['role']} stands in the {part['name']}"
-            if variant["tone"] not in block["tones"]:
-                yield f"the block {key} has another tone"
-            if block.get("formats") and variant["format"] not in block["formats"]:
-                yield f"the block {key} has another format"
-            if part["name"] == "body":
-                in_body.append(block["role"])
+    found = [(p["name"], *run) for p in variant["parts"] for run in runs(p, claims)]
+    for name, ref, text in found:
+        key, _, version = ref.partition("@")
+        if key not in usable or version != "1":
+            yield f"the block {ref} may not be used"
+        else:
+            yield from _of_block(name, text, usable[key], variant)
+    used = [ref for _, ref, _ in found]
     if len(set(used)) < len(used):
         yield "a block twice"
-    if place.channel != "sms":
-        found = [role for role in in_body if role != "bridge"]
-        if found != ORDER_IN_BODY:
-            yield f"the body has {found}"
-    elif in_body != ["opening"]:
-        yield f"the body has {in_body}"
+    keys = [ref.partition("@")[0] for name, ref, _ in found if name == "body"]
+    roles = [usable[key]["role"] for key in keys if key in usable]
+    expected = ["opening"] if place.channel == "sms" else ORDER_IN_BODY
+    if [role for role in roles if role != "bridge"] != expected:
+        yield f"the body has {roles}"
+
+
+def _of_block(name: str, text: str, block: Json, variant: Json) -> Iterator[str]:
+    if text not in expanded(block["text"]):
+        yield f"{text!r} is no wording of the block {block['key']}"
+    if block["role"] not in ROLES.get(name, set()):
+        yield f"a {block['role']} stands in the {name}"
+    if variant["tone"] not in block["tones"]:
+        yield f"the block {block['key']} has another tone"
+    if block.get("formats") and variant["format"] not in block["formats"]:
+        yield f"the block {block['key']} has another format"
 
 
 def runs(part: Json, claims: set[str]) -> Iterator[tuple[str, str]]:
@@ -407,33 +412,30 @@ def _of_safety(variant: Json, book: Book, place: Place) -> Iterator[str]:
 
 def _of_references(variant: Json, book: Book, place: Place) -> Iterator[str]:
     numbers: dict[str, int] = {}
-    listed: list[str] = []
-    for part in variant["parts"]:
-        for segment in part["segments"]:
-            if segment["kind"] != "reference":
-                continue
-            text = part["text"][segment["start"] : segment["end"]]
-            key = segment["ref"].partition("@")[0]
-            if part["name"] == "footer":
-                listed.append(text)
-                continue
-            number = numbers.setdefault(key, len(numbers) + 1)
-            if text != f"[{number}]":
-                yield f"{key} is marked {text}, its number is {number}"
+    body, footer = part_of(variant, "body"), part_of(variant, "footer")
+    marks = [pair for pair in _cut(body) if pair[0]["kind"] == "reference"]
+    for segment, text in marks:
+        key = segment["ref"].partition("@")[0]
+        number = numbers.setdefault(key, len(numbers) + 1)
+        if text != f"[{number}]":
+            yield f"{key} is marked {text}, its number is {number}"
     expected = [
         f"{number}. {' '.join(book.reference(key)['citation'].split())}"
         for key, number in numbers.items()
     ]
+    listed = [text for one, text in _cut(footer) if one["kind"] == "reference"]
     if listed != expected:
         yield f"the list of references is {listed}"
-    marked = re.findall(r"\[\d+\]", part_of(variant, "body")["text"])
-    if len(marked) != sum(
-        segment["kind"] == "reference"
-        for segment in part_of(variant, "body")["segments"]
-    ):
+    if len(re.findall(r"\[\d+\]", body["text"])) != len(marks):
         yield "a marker stands in words"
     if place.channel == "sms" and numbers:
         yield "an SMS has markers"
+    if len(refs_of(variant, "reference")) != len(marks) + len(listed):
+        yield "a reference stands elsewhere"
+
+
+def _cut(part: Json) -> list[tuple[Json, str]]:
+    return list(zip(part["segments"], texts_of(part), strict=True))
 
 
 def _of_tokens(variant: Json, place: Place) -> Iterator[str]:
@@ -456,7 +458,7 @@ def _of_tokens(variant: Json, place: Place) -> Iterator[str]:
 
 
 def _of_check(variant: Json) -> Iterator[str]:
-    check, texts = variant["check"], {p["name"]: p["text"] for p in variant["parts"]}
+    check = variant["check"]
     if check["id"] != variant["id"]:
         yield f"the check of {check['id']}"
     if check["verdict"] != "cleared":
@@ -464,23 +466,31 @@ def _of_check(variant: Json) -> Iterator[str]:
     if not re.fullmatch(r"[A-Z]{2}/\d{4}\.\d+", check["rule_pack"]):
         yield f"rule pack {check['rule_pack']}"
     for finding in check["findings"]:
-        if set(finding) != KEYS_OF_FINDING:
-            yield f"a finding's keys: {sorted(finding)}"
-        if finding["severity"] in {"BLOCK", "HIGH"}:
-            yield f"{finding['rule']}: {finding['message']}"
+        yield from _of_finding(finding)
     for statement in check["statements"]:
-        if set(statement) != KEYS_OF_STATEMENT:
-            yield f"a statement's keys: {sorted(statement)}"
-        place = slice(statement["start"], statement["end"])
-        if texts[statement["part"]][place] != statement["text"]:
-            yield f"a statement stands elsewhere: {statement['text']!r}"
-        if statement["kind"] not in STATEMENT_KINDS:
-            yield f"a statement of kind {statement['kind']}"
-        if statement["outcome"] not in OUTCOMES - {"distorted", "unsubstantiated"}:
-            yield f"{statement['text']!r} is {statement['outcome']}"
+        yield from _of_statement(statement, variant)
     found = {one["claim"] for one in check["statements"] if one["claim"]}
     if not set(refs_of(variant, "claim")) <= found:
         yield "the gate does not recognise a claim"
+
+
+def _of_finding(finding: Json) -> Iterator[str]:
+    if set(finding) != KEYS_OF_FINDING:
+        yield f"a finding's keys: {sorted(finding)}"
+    if finding["severity"] in {"BLOCK", "HIGH"}:
+        yield f"{finding['rule']}: {finding['message']}"
+
+
+def _of_statement(statement: Json, variant: Json) -> Iterator[str]:
+    if set(statement) != KEYS_OF_STATEMENT:
+        yield f"a statement's keys: {sorted(statement)}"
+    place = slice(statement["start"], statement["end"])
+    if part_of(variant, statement["part"])["text"][place] != statement["text"]:
+        yield f"a statement stands elsewhere: {statement['text']!r}"
+    if statement["kind"] not in STATEMENT_KINDS:
+        yield f"a statement of kind {statement['kind']}"
+    if statement["outcome"] not in OUTCOMES - {"distorted", "unsubstantiated"}:
+        yield f"{statement['text']!r} is {statement['outcome']}"
 
 
 def _of_affinity(affinity: Json) -> Iterator[str]:

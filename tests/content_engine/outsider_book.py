@@ -46,9 +46,7 @@ class Book:
     def blocks(self, place: Place) -> dict[str, dict[str, Any]]:
         """Copy that may be used there, by key."""
         return {
-            block["key"]: block
-            for block in self.kit["copy"]
-            if _is_open(block, place)
+            block["key"]: block for block in self.kit["copy"] if _is_open(block, place)
         }
 
     def is_sound(self, key: str, day: datetime.date) -> bool:

@@ -23,7 +23,7 @@ Key = tuple[str, str, str]
 PAIRS = {"quillevra": 4 * 7, "ervantiq": 4 * 6}  # of tone and theme
 FORMATS: dict[tuple[str, str], tuple[str, ...]] = {
     ("US", "email"): ("short", "standard", "long"),
-    ("GB", "email"): ("short", "long"),
+    ("GB", "email"): ("long",),
     ("US", "rep_email"): ("standard",),
     ("GB", "rep_email"): ("standard",),
     ("US", "sms"): ("standard", "long"),

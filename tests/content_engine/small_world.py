@@ -74,9 +74,7 @@ def _made() -> SmallWorld:
     return SmallWorld(brand, author)
 
 
-def observe(
-    key: str, axis: str, value: str, weight: float, day: datetime.date
-) -> None:
+def observe(key: str, axis: str, value: str, weight: float, day: datetime.date) -> None:
     """One more fact of a person's own."""
     Fact.objects.create(
         profile=HcpProfile.objects.get(key=key),

@@ -35,9 +35,8 @@ def loaded(
         yield world
 
 
-
 # what is written, the key that is named, what the sentence says
-ROWS: list[tuple[dict[str, Any], str, str]] = [
+ROWS: list[tuple[dict[Any, Any], str, str]] = [
     ({"brand": None}, "brand", "is missing."),
     ({"brand": ""}, "brand", "is missing."),
     ({"brand": "   "}, "brand", "is missing."),
@@ -209,7 +208,11 @@ ACCEPTED: list[tuple[dict[str, Any], str, Any]] = [
     ({"at": "2026-11-30T23:59:59Z"}, "day", datetime.date(2026, 11, 30)),
     ({"at": datetime.date(2027, 1, 1)}, "day", datetime.date(2027, 1, 1)),
     ({"at": ""}, "day", DAY),
-    ({"at": datetime.datetime(2027, 2, 3, 4, tzinfo=UTC)}, "day", datetime.date(2027, 2, 3)),
+    (
+        {"at": datetime.datetime(2027, 2, 3, 4, tzinfo=UTC)},
+        "day",
+        datetime.date(2027, 2, 3),
+    ),
     ({"tones": []}, "tones", ("clinical", "warm")),
     ({"tones": ["warm", "warm", " warm "]}, "tones", ("warm",)),
     ({"tones": ["warm", "clinical"]}, "tones", ("warm", "clinical")),
@@ -290,9 +293,7 @@ WHOLE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("key", STATED)
-def test_each_key_left_out_is_stated_alone(
-    key: str
-) -> None:
+def test_each_key_left_out_is_stated_alone(key: str) -> None:
     raw = {name: value for name, value in WHOLE.items() if name != key}
     brief = briefs.complete(raw, day=DAY)
     named = [line.partition(":")[0] for line in brief.defaults]
@@ -313,10 +314,10 @@ ANY = st.recursive(
 def test_any_json_under_any_key_is_taken_or_refused_and_never_a_crash(
     key: str, value: Any
 ) -> None:
+    faults: tuple[str, ...] = ()
     try:
-        brief = briefs.complete({**LEAST, key: value}, day=DAY)
+        shown = json.dumps(briefs.complete({**LEAST, key: value}, day=DAY).as_dict())
     except BriefFaultsError as error:
-        assert error.faults
-        assert all(": " in fault for fault in error.faults)
-    else:
-        assert json.loads(json.dumps(brief.as_dict()))["brand"] == SLUG
+        shown, faults = "", error.faults
+    assert bool(shown) is not bool(faults)
+    assert all(": " in fault for fault in faults)

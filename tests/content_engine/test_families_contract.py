@@ -4,7 +4,7 @@ import copy
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,11 +26,11 @@ def world(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[World]:
+) -> World:
     with django_db_blocker.unblock(), transaction.atomic():
         made = sample_families.made(tmp_path_factory.mktemp("sample"))
         transaction.set_rollback(True)
-    yield made
+    return made
 
 
 def cells_of(shown: Json) -> set[tuple[str, str, str]]:
@@ -81,8 +81,7 @@ def test_the_brief_is_given_back_whole_with_its_defaults(
     world: World, key: Key
 ) -> None:
     brief = world.family(key)["brief"]
-    brand, market, channel = key
-    language = {"US": "en-US", "GB": "en-GB"}[market]
+    language = {"US": "en-US", "GB": "en-GB"}[key[1]]
     assert (brief["brand"], brief["market"], brief["channel"]) == key
     assert (brief["language"], brief["at"]) == (language, "2026-11-21")
     assert (brief["audience"], brief["writer"]) == ("HCP", "composer")

@@ -8,10 +8,6 @@ import pytest
 from content_engine.pieces import Piece, PieceText
 from content_engine.vocabulary import Outcome, PartName, Severity, Verdict
 from tests.content_engine.gate_world import (
-    ADMISSIONS,
-    BURDEN,
-    DOSE,
-    HAZARD,
     MARKETS,
     ON_THE_TRIAL,
     blocking,
@@ -23,6 +19,10 @@ from tests.content_engine.gate_world import (
     text_of,
 )
 from tests.content_engine.supplies import (
+    ADMISSIONS,
+    BURDEN,
+    DOSE,
+    HAZARD,
     REGISTRY,
     TRIAL,
     footer,
@@ -87,7 +87,7 @@ SET = [
     ("after a colon", f"The passage is quoted here: {WHOLE}"),
     ("nothing but its mark", WHOLE),
 ]
-CLEAN = {name: text for name, text in SET}
+CLEAN = dict(SET)
 
 # A whole piece put together otherwise: name, how.
 SUBJECTS = [
@@ -96,6 +96,7 @@ SUBJECTS = [
     "Promotional:  Heart failure care after discharge",
     "Promotional:\u00a0Heart failure care after discharge",
     "A source-based note on heart failure",
+    "Promotional: Heart failure care after discharge ",
 ]
 PARTS = [
     ("preheader", "Prepared for cardiology teams."),
@@ -128,8 +129,8 @@ def test_there_are_many_clean_pieces() -> None:
 
 @pytest.mark.parametrize("market", MARKETS)
 def test_setting_a_claim_otherwise_blocks_nothing(market: str) -> None:
-    found = {name: weight(carrying(text, market, "")) for name, text in CLEAN.items()}
-    assert {name: one for name, one in found.items() if one not in PASSED} == {}
+    found = [(name, weight(carrying(text, market, ""))) for name, text in SET]
+    assert [row for row in found if row[1] not in PASSED] == []
 
 
 @pytest.mark.parametrize("market", MARKETS)

@@ -133,7 +133,12 @@ def test_each_key_is_judged_by_itself() -> None:
 
 
 def test_faults_of_several_keys_are_all_told() -> None:
-    wrong = {"brand": "", "market": "FR", "channel": "push", "audience": "ALL"}
+    wrong: dict[str, Any] = {
+        "brand": "",
+        "market": "FR",
+        "channel": "push",
+        "audience": "ALL",
+    }
     wrong |= {"intent": "x", "at": "x", "id": 1, "region": 1, "language": 1}
     found = faults(document(**wrong, parts=[{"name": "x", "text": ""}, 5]))
     for key in (*wrong, "parts[0]", "parts[1]"):

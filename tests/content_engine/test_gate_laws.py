@@ -176,9 +176,15 @@ def test_every_word_stands_in_a_statement_or_is_a_mark(piece: Piece) -> None:
     result = checked(piece)
     for part in piece.parts:
         left = list(part.text)
-        for one in (*result.statements, *result.findings):
-            if one.part == part.name and one.start is not None and one.end is not None:
-                left[one.start : one.end] = " " * (one.end - one.start)
+        spans = [(one.part, one.start, one.end) for one in result.statements]
+        spans += [
+            (one.part, one.start, one.end)
+            for one in result.findings
+            if one.part and one.start is not None and one.end is not None
+        ]
+        for name, start, end in spans:
+            if name == part.name:
+                left[start:end] = " " * (end - start)
         assert not any(letter.isalpha() for letter in "".join(left)), part.text
 
 
@@ -317,21 +323,19 @@ print(json.dumps([checking.as_contract(checked(one)) for one in pieces]))
 
 def test_findings_are_the_same_in_another_process() -> None:
     here = Path(__file__).parents[2]
-    answers = []
-    for seed in ("1", "4242"):
-        done = subprocess.run(  # noqa: S603 - this interpreter, this program
-            [sys.executable, "-c", PROGRAM],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(here)},
-            cwd=here,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        answers.append(json.loads(done.stdout))
+    seed = "4242" if os.environ.get("PYTHONHASHSEED") != "4242" else "17"
+    done = subprocess.run(  # noqa: S603 - this interpreter, this program
+        [sys.executable, "-c", PROGRAM],
+        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(here)},
+        cwd=here,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     pieces = [
         carrying(SHELF[key].text.replace(old, new), "GB")
         for _, key, old, new in EDITS[::8]
     ]
     pieces += [make_sms("US"), make_sms("GB")]
     mine = [checking.as_contract(checked(one)) for one in pieces]
-    assert answers[0] == answers[1] == json.loads(json.dumps(mine))
+    assert json.loads(done.stdout) == json.loads(json.dumps(mine))

@@ -65,10 +65,6 @@ def meant(piece: Piece, intent: str) -> Piece:
     return Piece(dataclasses.replace(piece.context, intent=intent), piece.parts)
 
 
-def email(market: str, **texts: str | None) -> Piece:
-    return make_email(market, **texts)
-
-
 def saying(market: str, text: str) -> Piece:
     """The clean e-mail with one more paragraph."""
     body = text_of(make_email(market), "body")

@@ -276,15 +276,15 @@ def test_the_catalogue_gives_three_parts_of_each_alphabet() -> None:
         assert counting.count(letter * (most + 1)).parts == 4
 
 
-@pytest.mark.parametrize(
-    "channel",
-    [one for one in Channel if one not in ("email", "rep_email", "sms")],
-)
-def test_a_channel_that_is_not_built_is_refused_by_name(channel: Channel) -> None:
-    with pytest.raises(catalogue.UnbuiltChannelError, match=str(channel)) as caught:
-        catalogue.rules_of(channel)
-    for built in ("email", "rep_email", "sms"):
-        assert built in str(caught.value)
+def test_a_channel_that_is_not_built_is_refused_by_name() -> None:
+    built = ("email", "rep_email", "sms")
+    for channel in Channel:
+        if channel in built:
+            assert catalogue.rules_of(channel).channel == channel
+            continue
+        with pytest.raises(catalogue.UnbuiltChannelError, match=channel) as caught:
+            catalogue.rules_of(channel)
+        assert all(one in str(caught.value) for one in built)
 
 
 @pytest.mark.parametrize("channel", ["", "EMAIL", "Email", " email", "fax", "email\n"])

@@ -81,15 +81,13 @@ def with_part(name: str, old: bytes, new: bytes) -> bytes:
             body = source.read(part)
             if part.endswith(name):
                 assert old in body
-                body = body.replace(old, new)
+                body = body.replace(old, new).replace(b"A1:G2", b"A1:G9")
             archive.writestr(part, body)
     return data.getvalue()
 
 
 def added_row(xml: bytes) -> bytes:
-    return with_part("sheet1.xml", b"</sheetData>", xml + b"</sheetData>").replace(
-        b"A1:G2", b"A1:G9"
-    )
+    return with_part("sheet1.xml", b"</sheetData>", xml + b"</sheetData>")
 
 
 BOM = b"\xef\xbb\xbf"
@@ -145,16 +143,20 @@ FAULTY: list[tuple[str, str, bytes, str]] = [
     # workbooks that are damaged or hostile
     ("cut", "p.xlsx", DAMAGED[:MIDDLE], "no XLSX workbook"),
     ("no zip", "p.xlsx", b"PK\x03\x04 and then nothing", "no XLSX workbook"),
-    ("bad number", "p.xlsx", added_row(b'<row r="3"><c r="A3"><v>x</v></c></row>'), ""),
-    ("bad row", "p.xlsx", added_row(b'<row r="x"><c r="A3"><v>1</v></c></row>'), ""),
-    ("bad place", "p.xlsx", added_row(b'<row r="3"><c r="ZZZZZ3"/></row>'), ""),
-    ("no xml", "p.xlsx", with_part("sheet1.xml", b"<sheetData>", b"<"), "no XLSX"),
     (
-        "no sheet",
+        "bad number",
         "p.xlsx",
-        with_part("workbook.xml", b"<sheet ", b"<other "),
+        added_row(b'<row r="3"><c r="A3"><v>x</v></c></row>'),
         "no XLSX",
     ),
+    (
+        "bad row",
+        "p.xlsx",
+        added_row(b'<row r="x"><c r="A3"><v>1</v></c></row>'),
+        "no XLSX",
+    ),
+    ("bad place", "p.xlsx", added_row(b'<row r="3"><c r="ZZZZZ3"/></row>'), "no XLSX"),
+    ("no xml", "p.xlsx", with_part("sheet1.xml", b"<sheetData>", b"<"), "no XLSX"),
     # shares
     ("short", "p.jsonl", person(segment_mix={"readers": 0.5}), "sums to 0.5, not to 1"),
     ("just short", "p.jsonl", person(segment_mix={"readers": 0.998}), "sums to 0.998"),

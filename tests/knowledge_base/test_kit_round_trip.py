@@ -47,7 +47,7 @@ def load(
 def sample(name: str) -> Kit:
     text = (SAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
     # The base loader knows no types at all: every scalar is text, as in the schema.
-    raw: Kit = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    raw: Kit = yaml.load(text, Loader=yaml.BaseLoader)
     raw["kit_version"] = 1
     for market in raw["brand"]["markets"].values():
         for flag in ("black_triangle", "accelerated_approval"):
@@ -439,8 +439,7 @@ def test_approving_drafts_later_records_the_approver_and_keeps_the_drafter(
     assert set(ClaimVersion.objects.values_list(*names)) == {
         (requester.username, at, medical.username, later, 1)
     }
-    names = ("drafted_at", "approved_by", "approved_at", "version")
-    assert set(CopyBlockVersion.objects.values_list(*names)) == {
+    assert set(CopyBlockVersion.objects.values_list(*names[1:])) == {
         (at, medical.username, later, 1)
     }
 

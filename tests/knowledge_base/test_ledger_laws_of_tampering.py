@@ -31,7 +31,7 @@ quick = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 PLAIN = st.text("abcdefghij.:-é▼", min_size=1, max_size=12)
 JSON = st.recursive(
     st.none()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from knowledge_base import quarantine
 from knowledge_base.wording.normalise import Normalised, normalise
 
-# Letters that tempt an offset map: marks, ligatures, fractions, invisible, wide, astral.
+# What tempts an offset map: marks, ligatures, fractions, invisible, wide, astral.
 TEMPTING = (
     "aé́̀ßŁ½¼²³₂ﬁﬃ㎎Ⅳ①…™®▼©℠ \t\n\r\v\f\u0085\u2028\u2029\u00a0\u2009\u202f\u3000"
     "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202e\x00\x1f‐‑–—−－‘’‚“”„′″‴´¨%-.,'\"[]"
@@ -52,9 +52,11 @@ def test_what_is_hidden_is_invisible_and_told_once_in_order(text: str) -> None:
 def test_places_never_run_backwards(text: str) -> None:
     read = normalise(text)
     places = list(zip(read.starts, read.ends, strict=True))
-    for (start, end), (later, last) in itertools.pairwise(places):
+    for n, ((start, end), (later, last)) in enumerate(itertools.pairwise(places)):
         assert start <= later
         assert end <= last
+        if read.text[n] in " \n":
+            continue  # a space may take in the space that a fraction begins with
         # Two letters come from one character or from two that do not overlap.
         assert (start, end) == (later, last) or end <= later
     assert all(0 <= start < end <= len(text) for start, end in places)
@@ -228,8 +230,8 @@ def test_what_differs_in_meaning_differs_in_reading(one: str, other: str) -> Non
         ("„ok‟", '"ok"'),
         ("it’s", "it's"),
         ("it′s", "it's"),
-        ("Å", "Å"),
-        ("Å", "Å"),
+        ("\u212b", "\u00c5"),
+        ("A\u030a", "\u00c5"),
         ("μg", "µg"),
         ("co\u00adoperate", "cooperate"),
         ("co\ufeffoperate", "cooperate"),

@@ -1,5 +1,6 @@
 """Every faulty file is refused in plain words, with nothing written."""
 
+import contextlib
 import datetime
 import itertools
 import json
@@ -32,7 +33,7 @@ def bring(name: str, data: bytes, by: User, at: datetime.datetime) -> ImportCoun
 
 def stored() -> tuple[int, ...]:
     kinds = (HcpSegment, HcpProfile, SegmentMembership, Fact, LedgerEntry)
-    return tuple(kind.objects.count() for kind in kinds)  # type: ignore[attr-defined]
+    return tuple(kind.objects.count() for kind in kinds)
 
 
 @pytest.mark.parametrize(
@@ -147,10 +148,8 @@ def test_no_damage_to_a_workbook_escapes_in_another_way(changes: int) -> None:
         data = bytearray(files.DAMAGED)
         for _ in range(changes):
             data[luck.randrange(len(data))] = luck.randrange(256)
-        try:
+        with contextlib.suppress(FileUnreadableError):
             sources.rows(Source("p.xlsx", bytes(data)))
-        except FileUnreadableError as error:
-            assert str(error)
 
 
 @settings(max_examples=60, deadline=None)
@@ -158,11 +157,11 @@ def test_no_damage_to_a_workbook_escapes_in_another_way(changes: int) -> None:
 def test_no_bytes_escape_in_another_way(data: bytes, ending: str) -> None:
     try:
         found = sources.rows(Source(f"p.{ending}", data))
-    except FileUnreadableError as error:
-        assert str(error)
-    else:
-        assert found
-        assert [row.number for row in found] == sorted(row.number for row in found)
+    except FileUnreadableError:
+        return
+    numbers = [row.number for row in found]
+    assert numbers
+    assert numbers == sorted(numbers)
 
 
 ANY = st.recursive(
@@ -187,11 +186,13 @@ def test_no_row_escapes_in_another_way(
 ) -> None:
     line = json.dumps(row).encode()
     before = stored()
+    faults: tuple[str, ...] = ()
     try:
         bring("p.jsonl", line, requester, at)
     except ProfileFaultsError as error:
-        assert all(fault.startswith("p.jsonl") for fault in error.faults)
-        assert stored() == before
+        faults = error.faults
+    assert all(fault.startswith("p.jsonl") for fault in faults)
+    assert not faults or stored() == before
 
 
 DAY = datetime.date(2026, 3, 1)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge_base.index import Near
 from knowledge_base.indexed import Scope
-from knowledge_base.retrieval import chain, fusion, lexical
+from knowledge_base.retrieval import chain, fusion, lexical, semantic
 from knowledge_base.retrieval.filters import Candidate, Question
 from knowledge_base.retrieval.fusion import Ranking
 
@@ -329,8 +330,8 @@ def test_what_is_hardly_alike_is_not_called_a_hit(
     place = Scope(1, "US", "email", "HCP", datetime.date(2026, 11, 21))
     question = Question("x", "US", "email", "HCP", place.day, "anything")
     search = chain.Search(question, place, rows, has_index=True)
-    near = [chain.semantic.Near(1, similarity), chain.semantic.Near(2, 0.99)]
-    with mock.patch.object(chain.semantic, "nearest", return_value=near):
+    near = [Near(1, similarity), Near(2, 0.99)]
+    with mock.patch.object(semantic, "nearest", return_value=near):
         ranking = chain._by_meaning(search)
     assert ranking is not None
     assert [pk for pk, _ in ranking.places] == ([1] if is_kept else [])

@@ -283,7 +283,7 @@ def test_er_20_no_column_of_a_signature_changes(office: Office) -> None:
 
 def test_er_21_no_deletion_of_a_person_or_signature_that_counts(office: Office) -> None:
     """Neither by a console nor through the models."""
-    rows = {
+    rows: dict[str, tuple[str, list[Any], str]] = {
         "person": ("DELETE FROM auth_user WHERE id = %s", [office.decider.pk], FOREIGN),
         "signature": (
             "DELETE FROM review_signature WHERE id = %s",
@@ -302,12 +302,12 @@ def test_er_21_no_deletion_of_a_person_or_signature_that_counts(office: Office) 
         ),
     }
     assert _outcomes(rows) == {}
-    reviewed = office.review
+    reviewed: Any = office.review
     for row in (office.decider, reviewed.version, reviewed.variant, reviewed):
         with pytest.raises(ProtectedError):
             row.delete()
     with pytest.raises(ProtectedError):
-        Signature.objects.filter(pk=office.decided.signature_id).delete()
+        Signature.objects.filter(decision=office.decided).delete()
 
 
 def test_er_26_er_21_sign_in_names_are_not_reused(office: Office) -> None:

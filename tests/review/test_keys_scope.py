@@ -48,7 +48,7 @@ def test_se_13_scope_matrix_of_brand_market_and_channel() -> None:
         for market, channel in itertools.product(MARKETS, CHANNELS)
     ]
     scopes = itertools.product(
-        [(), ("testavra",), ("other",), ("testavra", "other")],
+        [(), ("other",), ("testavra", "other")],
         [("US",), ("GB",), ("US", "GB"), ("DE",)],
         [("email",), ("sms",), ("email", "sms"), ("push",)],
     )
@@ -111,7 +111,6 @@ OTHERS: dict[str, Callable[[str], str]] = {
     "lower case": lambda plain: plain[:13] + plain[13:].lower(),
     "swapped case": lambda plain: plain[:13] + plain[13:].swapcase(),
     "upper mark": lambda plain: "IMP" + plain[3:],
-    "upper prefix": lambda plain: plain[:4] + plain[4:12].upper() + plain[12:] + "",
     "space before": lambda plain: " " + plain,
     "space behind": lambda plain: plain + " ",
     "line behind": lambda plain: plain + "\n",
@@ -129,15 +128,12 @@ OTHERS: dict[str, Callable[[str], str]] = {
     ),
     "huge": lambda plain: plain + "A" * 1_000_000,
 }
-NO_LETTERS = {"upper prefix"}
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_se_13_no_other_text_is_the_key(name: str) -> None:
     key, plain = factories.make_key()
     other = OTHERS[name](plain)
-    if name in NO_LETTERS and other == plain:
-        pytest.skip("a prefix of digits has no case")
     assert channel_keys.key_from(plain) == key
     assert channel_keys.key_from(other) is None
 
@@ -170,7 +166,7 @@ def test_se_13_unknown_and_known_prefixes_take_the_same_way() -> None:
     delivery.revoke_key(key_id=revoked.pk, by=factories.make_user("COORDINATOR"), at=AT)
     texts = [plain, plain[:13] + "A" * 43, "imp_00000000_" + "A" * 43, ended]
     compare = mock.Mock(side_effect=hmac.compare_digest)
-    with mock.patch.object(channel_keys.hmac, "compare_digest", compare):
+    with mock.patch.object(hmac, "compare_digest", compare):
         told = [channel_keys.key_from(text) for text in texts]
     assert told == [key, None, None, None]
     assert [len(a) for call in compare.call_args_list for a in call.args] == [64] * 8

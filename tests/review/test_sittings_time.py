@@ -40,7 +40,7 @@ WRONG_PASSWORD = "The password is not right."
 WRONG_NAME = "Sign with your own sign-in name."
 NO_SESSION = "A signature is given by a person in a sign-in session."
 CLOSED = "This account is closed: ask an administrator."
-NO_NAME = {"username": ""}
+NO_NAME: dict[str, Any] = {"username": ""}
 
 
 def _later(seconds: float) -> datetime.datetime:
@@ -222,7 +222,11 @@ def test_er_24_the_form_asks_for_what_the_signing_asks_for(
     asked = signatures.needs_username(legal, session, at, address=address)
     assert asked == needed
     if session and address is not None:
-        typed = {"session_key": session, "address": address, **NO_NAME}
+        typed: dict[str, Any] = {
+            "session_key": session,
+            "address": address,
+            **NO_NAME,
+        }
         assert (_try(legal, at, **typed) == NAME_ASKED) == needed
 
 
@@ -249,7 +253,10 @@ def test_er_25_the_right_components_of_another_person(
     """An open session of one, name and password of the other: neither signs."""
     medical.set_password("another password")
     medical.save()
-    theirs = {"username": medical.username, "password": "another password"}
+    theirs: dict[str, Any] = {
+        "username": medical.username,
+        "password": "another password",
+    }
     assert _try(legal, **theirs) == WRONG_NAME
     assert _try(legal, password="another password") == WRONG_PASSWORD
     assert not SigningGuard.objects.filter(user=medical, failures__gt=0).exists()
@@ -280,7 +287,7 @@ def test_er_28_a_closed_account_signs_nothing_not_even_in_its_sitting(
 
 # Three failures lock for fifteen minutes; the answers while locked name the end.
 LOCKED = "Signing is locked for this account until {} UTC after 3 failed attempts."
-BAD = {"password": "wrong"}
+BAD: dict[str, Any] = {"password": "wrong"}
 GUESSES: dict[str, list[Row]] = {
     "two and then right": [
         (0, BAD, WRONG_PASSWORD),
@@ -460,7 +467,7 @@ def _traces() -> tuple[int, int]:
     ],
 )
 def test_er_23_no_signed_step_goes_without_the_signature(
-    typed: dict[str, str], sentence: str, failures: int, desk: Desk
+    typed: dict[str, Any], sentence: str, failures: int, desk: Desk
 ) -> None:
     before = _traces()
     desk.typed.update(typed)

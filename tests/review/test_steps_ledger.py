@@ -1,6 +1,7 @@
 """Every step leaves one line, a refused one none; who may take it, where, how often.
 
-Ids are those of the rule book: ER-08, ER-11, ER-12, ER-31, ML-01 to ML-05, ML-13, ML-19.
+Ids are those of the rule book: ER-08, ER-11, ER-12, ER-31, ML-01 to ML-05, ML-13
+and ML-19.
 """
 
 import datetime
@@ -20,7 +21,7 @@ from content_engine.models import CheckRecord
 from knowledge_base import ledger
 from knowledge_base.models import LedgerEntry
 from review import delivery, facts, recalls, releases
-from review.models import Decision, Release, Review, Signature
+from review.models import ChannelKey, Decision, Release, Review, Signature
 from review.states import Function, ReleaseState, ReviewState, ReviewVerdict
 from review.workflow import cancelling, deciding, submitting
 from tests import factories
@@ -42,7 +43,7 @@ class Scene:
     market: str = "GB"
 
     def __post_init__(self) -> None:
-        place = {"market": self.market}
+        place: dict[str, Any] = {"market": self.market}
         self.fresh = factories.make_version(**place)
         self.open = factories.make_review_at(ReviewState.IN_REVIEW, **place)
         self.approved = factories.make_review_at(ReviewState.APPROVED, **place)
@@ -125,7 +126,7 @@ def _subjects(scene: Scene) -> dict[str, list[str]]:
     claim = scene.asset.claims.get().claim_version
     review = f"review:{scene.open.pk}"
     newest = Review.objects.latest("pk")
-    key = delivery.ChannelKey.objects.latest("pk")
+    key = ChannelKey.objects.latest("pk")
     last = Release.objects.latest("pk")
     name = f"claim:testavra/{claim.claim.key}@1"
     return {
@@ -195,7 +196,7 @@ def _state() -> tuple[Any, ...]:
         sorted(Review.objects.values_list("pk", "state", "closed_at")),
         sorted(Release.objects.values_list("pk", "state", "stopping_reason")),
         Decision.objects.open().count(),
-        delivery.ChannelKey.objects.filter(revoked_at=None).count(),
+        ChannelKey.objects.filter(revoked_at=None).count(),
     )
 
 

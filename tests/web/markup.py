@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 FETCHING = {
     "script": "src",
@@ -92,7 +106,9 @@ class Page(HTMLParser):
         return found
 
     def ids(self) -> Counter[str]:
-        return Counter(e.attributes["id"] for e in self.elements if "id" in e.attributes)
+        return Counter(
+            e.attributes["id"] for e in self.elements if "id" in e.attributes
+        )
 
     @property
     def text(self) -> str:
@@ -149,6 +165,10 @@ def label_faults(page: Page) -> Iterator[str]:
             continue
         if given.get("id") not in named and not given.get("aria-label"):
             yield f"nothing names the field {given.get('name')}"
+    yield from _empty_faults(page)
+
+
+def _empty_faults(page: Page) -> Iterator[str]:
     for element in page.all("button", "a", "summary"):
         if not element.text and not element.attributes.get("aria-label"):
             yield f"an empty <{element.tag}>"
@@ -181,7 +201,9 @@ def pointing_faults(page: Page) -> Iterator[str]:
 def code_faults(page: Page) -> Iterator[str]:
     """Whatever a strict policy would refuse to run or to apply."""
     for element in page.elements:
-        if element.tag == "script" and (element.text or "src" not in element.attributes):
+        if element.tag == "script" and (
+            element.text or "src" not in element.attributes
+        ):
             yield "a script stands in the page"
         if element.tag == "style":
             yield "a style sheet stands in the page"

@@ -99,9 +99,7 @@ MALFORMED = [
 
 
 @pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with worlds.shared(django_db_blocker) as built:
         everybody = factories.make_user(*(r for r in Role if r != Role.AUDITOR))
         built.people["ALL"] = everybody
@@ -151,19 +149,10 @@ def test_an_address_answers_its_methods_alone(
         assert response.status_code == 405, method
         assert set(response["Allow"].split(", ")) == set(methods)
     for method in set(methods) - {"POST"}:
-        assert world.client("ALL").generic(method, address).status_code in (200, 286)
+        response = world.client("ALL").generic(method, address)
+        assert response.status_code in (200, 286), method
+        assert bool(b"".join(response)) == (method == "GET")
     assert standing() == before
-
-
-@pytest.mark.parametrize(
-    ("name", "about"), [(n, a) for n, a, m in ADDRESSES if "HEAD" in m]
-)
-def test_asking_for_the_head_gives_no_body(
-    world: World, name: str, about: str
-) -> None:
-    address = reverse(name, args=known(world, about))
-    response = world.client("ALL").head(address)
-    assert response.getvalue() == b""
 
 
 @pytest.mark.parametrize(("name", "about"), WRITING)
@@ -225,22 +214,23 @@ def test_what_does_not_exist_is_not_there(
     assert standing() == before
 
 
-@pytest.mark.parametrize("address", MALFORMED)
-def test_a_malformed_address_leads_nowhere(world: World, address: str) -> None:
-    for method in ("get", "post"):
-        response = getattr(world.client("ALL"), method)(address)
-        assert response.status_code == 404, method
-        assert b"Traceback" not in response.content
+def test_a_malformed_address_leads_nowhere(world: World) -> None:
+    client = world.client("ALL")
+    for address in MALFORMED:
+        for method in ("get", "post"):
+            response = getattr(client, method)(address)
+            assert response.status_code == 404, (method, address)
+            assert b"Traceback" not in response.content
 
 
-@pytest.mark.parametrize(("name", "about"), [(n, a) for n, a, _ in ABOUT])
+@pytest.mark.parametrize(
+    ("name", "about"), [(n, a) for n, a, _ in ABOUT if a not in ("review", "claim")]
+)
 def test_one_kind_of_thing_is_not_found_under_another_s_address(
     world: World, name: str, about: str
 ) -> None:
     """The id of a family shows no variant, the id of a release no family."""
     others = {"family": "variant", "variant": "release", "release": "family"}
-    if about not in others:
-        pytest.skip("has an id of another shape")
     method = "post" if (name, about) in WRITING else "get"
     address = reverse(name, args=known(world, others[about]))
     assert getattr(world.client("ALL"), method)(address).status_code == 404
@@ -307,9 +297,7 @@ def test_another_marketer_takes_back_nothing_of_mine(
         ("REQUESTER", "REGULATORY"),
     ],
 )
-def test_nobody_decides_on_what_is_theirs(
-    world: World, mixed: tuple[str, ...]
-) -> None:
+def test_nobody_decides_on_what_is_theirs(world: World, mixed: tuple[str, ...]) -> None:
     person = factories.make_user(*mixed)
     version = factories.make_version(requester=person)
     review = factories.make_review_at(ReviewState.IN_REVIEW, version)
@@ -401,9 +389,7 @@ def test_a_claim_of_a_message_is_not_edited_by_a_forged_field(world: World) -> N
 
 
 @pytest.mark.parametrize("number", ["2", "0", "99999999", "999999999", "-1", "x", ""])
-def test_a_version_is_looked_for_in_its_own_variant(
-    world: World, number: str
-) -> None:
+def test_a_version_is_looked_for_in_its_own_variant(world: World, number: str) -> None:
     """The edited variant has a second version; the waiting one has not."""
     page = f"{world.pages()['variant']}?version={number}"
     status = world.client("AUDITOR").get(page).status_code
@@ -549,9 +535,7 @@ def test_signing_in_changes_the_key_of_the_session() -> None:
 def test_the_way_back_of_a_refusal_never_leaves_this_host(
     world: World, referer: str
 ) -> None:
-    response = world.client("AUDITOR").get(
-        "/briefs/new/", headers={"referer": referer}
-    )
+    response = world.client("AUDITOR").get("/briefs/new/", headers={"referer": referer})
     page = markup.Page(response.content.decode())
     back = next(a for a in page.all("a") if a.text == "Go back")
     assert back.attributes["href"] == "/"

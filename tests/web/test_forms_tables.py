@@ -60,15 +60,11 @@ def gone(value: str) -> str:
 
 
 def choice(value: str) -> str:
-    return (
-        f"Select a valid choice. {value} is not one of the available choices."
-    )
+    return f"Select a valid choice. {value} is not one of the available choices."
 
 
 def at_most(limit: int, length: int) -> str:
-    return (
-        f"Ensure this value has at most {limit} characters (it has {length})."
-    )
+    return f"Ensure this value has at most {limit} characters (it has {length})."
 
 
 # field, what was typed, the sentence beside it
@@ -238,7 +234,7 @@ VERDICT_FAULTS = [
 ]
 
 
-def decision(sitting: Sitting = FIRST, **changes: str) -> DecisionForm:
+def decision(sitting: Sitting = FIRST, /, **changes: str) -> DecisionForm:
     return DecisionForm(
         posted({**VERDICT, **changes}),
         functions=(Function.MEDICAL, Function.LEGAL),
@@ -250,7 +246,7 @@ def decision(sitting: Sitting = FIRST, **changes: str) -> DecisionForm:
 def test_a_faulty_verdict_names_its_field(
     field: str, value: str, sentence: str
 ) -> None:
-    form = decision(**{field: value})
+    form = decision(FIRST, **{field: value})
     assert form.errors == {field: [sentence]}
 
 
@@ -276,9 +272,7 @@ def test_a_whole_verdict_is_read_as_it_was_typed(verdict: str, function: str) ->
 def test_a_password_is_never_trimmed(password: str) -> None:
     for form in (
         decision(password=password),
-        CertifyForm(
-            posted({"username": "ines", "password": password}), sitting=FIRST
-        ),
+        CertifyForm(posted({"username": "ines", "password": password}), sitting=FIRST),
         WithdrawForm(
             posted({"username": "ines", "password": password, "reason": "New data."}),
             sitting=FIRST,

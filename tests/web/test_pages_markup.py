@@ -150,9 +150,7 @@ SHORTENED = [
 
 
 @pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with worlds.shared(django_db_blocker) as built:
         yield built
 
@@ -255,14 +253,13 @@ def test_a_frame_may_do_nothing(world: World, name: str, role: str) -> None:
     assert world.client(role).get(frame.attributes["src"]).status_code == 200
 
 
-@pytest.mark.parametrize(("words", "role", "name"), PLANTED)
-def test_planted_words_are_seen_and_not_obeyed(
-    world: World, words: str, role: str, name: str
-) -> None:
-    sight = world.see(role, name)
-    assert " ".join(hostile(words).split()) in _seen(sight.page)
-    assert html.escape(HOSTILE) in sight.html
-    assert HOSTILE not in sight.html
+def test_planted_words_are_seen_and_not_obeyed(world: World) -> None:
+    for words, role, name in PLANTED:
+        sight = world.see(role, name)
+        planted = " ".join(hostile(words).split())
+        assert planted in _seen(sight.page), (words, name)
+        assert html.escape(HOSTILE) in sight.html, (words, name)
+        assert HOSTILE not in sight.html, (words, name)
 
 
 @pytest.mark.parametrize(("words", "role", "name"), SHORTENED)
@@ -487,7 +484,8 @@ def _asks(value: Any, path: str) -> Iterator[str]:
     if isinstance(value, Model | QuerySet):
         yield path
     elif dataclasses.is_dataclass(value):
-        assert type(value).__dataclass_params__.frozen, path  # type: ignore[attr-defined]
+        kind: Any = type(value)
+        assert kind.__dataclass_params__.frozen, path
         for each in dataclasses.fields(value):
             yield from _asks(getattr(value, each.name), f"{path}.{each.name}")
     elif isinstance(value, dict):

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.template import loader
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest import MonkeyPatch
 from pytest_django import DjangoDbBlocker
 
 from content_engine.models import GenerationRun, InfeasibleCell, Variant, VariantVersion
@@ -153,7 +153,7 @@ def shared(blocker: DjangoDbBlocker) -> Iterator[World]:
     """The house, in a transaction that is rolled back at the end."""
     with (
         blocker.unblock(),
-        MonkeyPatch.context() as patch,
+        pytest.MonkeyPatch.context() as patch,
         factories.without_fresh_check(),
         transaction.atomic(),
     ):
@@ -183,7 +183,7 @@ def _look(client: Client, address: str) -> Sight:
         finally:
             rendering.pop()
 
-    with connection.execute_wrapper(note), MonkeyPatch.context() as patch:
+    with connection.execute_wrapper(note), pytest.MonkeyPatch.context() as patch:
         patch.setattr(loader, "render_to_string", render)
         response = client.get(address)
     html = b"".join(response).decode()
@@ -401,4 +401,3 @@ def _runs(world: World) -> None:
         hcp=hostile("cell-hcp"),
         reason=hostile("cell-reason"),
     )
-

@@ -17,7 +17,7 @@ REPORT_ELEMENTS = ("adverse events should be reported", YELLOW_CARD)
 NAMES = {"GB": ("gb", "uk"), "US": ("us", "u.s.")}
 READERS = ("healthcare professional", "health professional", "hcp")
 OUTSET = 300
-PREPARED = re.compile(r"Date of preparation:? ?([^.\n]{0,40})")
+PREPARED = re.compile(r"Date of preparation:?[ \u00a0]{0,3}([^.\n]{0,40})")
 MONTHS_VALID = 24
 
 
