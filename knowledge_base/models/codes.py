@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 
 class CodesField(models.TextField[Any, tuple[str, ...]]):
@@ -50,5 +52,8 @@ def holding(field: str, codes: Iterable[str]) -> models.Q:
     """Rows whose code column names at least one of these codes."""
     condition = models.Q(pk__in=[])
     for code in codes:
-        condition |= models.Q(**{f"{field}__contains": f"|{code}|"})
+        # Not LIKE, which takes "us" for "US" on SQLite.
+        place = StrIndex(models.F(field), models.Value(f"|{code}|"))
+        if "|" not in code:
+            condition |= models.Q(GreaterThan(place, 0))
     return condition

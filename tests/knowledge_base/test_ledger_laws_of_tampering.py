@@ -402,7 +402,7 @@ def test_a_write_that_fails_leaves_no_line(steps: list[Line], lost: list[Line]) 
 
 
 def test_chains_written_by_earlier_releases_still_verify(settings: Settings) -> None:
-    """A known answer, computed once by hand with another program."""
+    """The text that is hashed stands here in full: its form may never change."""
     settings.LEDGER_KEY = "known-answer-key"
     entry = LedgerEntry(
         sequence=7,

@@ -178,6 +178,10 @@ def _empty_faults(page: Page) -> Iterator[str]:
     for element in page.all("img"):
         if "alt" not in element.attributes:
             yield "a picture without words"
+    yield from _group_faults(page)
+
+
+def _group_faults(page: Page) -> Iterator[str]:
     for element in page.all("fieldset"):
         at = page.elements.index(element)
         if page.elements[at + 1].tag != "legend":
