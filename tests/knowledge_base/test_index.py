@@ -15,7 +15,8 @@ from knowledge_base import claims, generations, index, indexed, references
 from knowledge_base.embeddings import choosing
 from knowledge_base.embeddings.hashing import HashingEmbedder
 from knowledge_base.embeddings.protocol import Vectors
-from knowledge_base.index import IndexUnavailableError, Scope
+from knowledge_base.index import IndexUnavailableError
+from knowledge_base.indexed import Scope
 from knowledge_base.models import Brand, ClaimVersion
 from tests import kits
 

@@ -73,3 +73,5 @@ def test_open_means_named_or_unlimited(brand: Brand) -> None:
     assert rows.filter(open_to(market_codes="U")).count() == 0
     assert rows.filter(holding("channels", ["email", "sms"])).count() == 1
     assert rows.filter(holding("channels", [])).count() == 0
+    assert rows.filter(holding("channels", ["EMAIL"])).count() == 0
+    assert rows.filter(holding("channels", ["email|sms"])).count() == 0

@@ -446,6 +446,16 @@ def test_withdrawing_needs_a_post(come: Come, brand: Brand) -> None:
     assert come("MEDICAL").get(address(version, "withdraw_claim")).status_code == 405
 
 
+def test_a_revision_that_does_not_exist_is_not_withdrawn(
+    come: Come, brand: Brand
+) -> None:
+    version = factories.make_claim(brand)
+    path = address(version, "withdraw_claim") + "?version=99"
+    assert come("MEDICAL").post(path, {"reason": "A new signal."}).status_code == 404
+    version.refresh_from_db()
+    assert version.state == ClaimState.APPROVED
+
+
 def test_offers_hold_only_what_claims_have(brand: Brand) -> None:
     factories.make_claim(brand, themes=("onset",))
     offered = knowledge.offered()

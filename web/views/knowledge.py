@@ -101,6 +101,8 @@ def _claim_page(
 def _shown(request: HttpRequest, brand: str, key: str) -> ClaimVersion:
     number = request.GET.get("version", "")
     version = claim_rows.shown(claim_rows.revisions(brand, key), number)
-    if version is None:
+    # Reading falls back to the revision in force; a signature must never do so.
+    is_other = number not in ("", str(version.version)) if version else True
+    if version is None or (is_other and request.method == "POST"):
         raise Http404
     return version
