@@ -1,13 +1,25 @@
 """What all tests share: a closed network, a fixed time, people and a loaded brand."""
 
 import datetime
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from pytest_django.fixtures import Settings
 
 from tests import factories
+
+# In CI the same examples every time; elsewhere new ones, so that laws are tried on.
+# No deadline: how long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile(
+    "house",
+    derandomize=bool(os.environ.get("CI")),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 AT = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC)
 
