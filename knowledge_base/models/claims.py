@@ -16,8 +16,17 @@ class ClaimState(models.TextChoices):
 
     DRAFT = "DRAFT", "Draft"
     APPROVED = "APPROVED", "Approved"
+    SUSPENDED = "SUSPENDED", "Suspended"
     SUPERSEDED = "SUPERSEDED", "Superseded"
     WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+
+class ApprovalFunction(models.TextChoices):
+    """Who answers for an approval; RECORDED is one brought from another system."""
+
+    MEDICAL = "MEDICAL", "Medical"
+    REGULATORY = "REGULATORY", "Regulatory"
+    RECORDED = "RECORDED", "Recorded elsewhere"
 
 
 class Claim(models.Model):
@@ -76,6 +85,8 @@ class ClaimVersion(models.Model):
     """One revision of a claim: wording, limits and facts, fixed once approved.
 
     A day named ``expires_on`` is the first day on which the claim may not be used.
+    ``facts`` are the figures as written; ``reading`` is what the wording says, as the
+    approvers confirmed it (see ``knowledge_base.wording.readings``).
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="versions")
@@ -90,18 +101,23 @@ class ClaimVersion(models.Model):
     comparator = models.TextField(blank=True)
     timepoint = models.TextField(blank=True)
     facts = models.JSONField(default=list, blank=True)
+    reading = models.JSONField(default=dict, blank=True)
     qualifiers = models.JSONField(default=list, blank=True)
     companions = models.JSONField(default=list, blank=True)
     market_codes = CodesField()
     channels = CodesField(blank=True)
     audiences = CodesField(blank=True)
     themes = CodesField(blank=True)
+    indications = CodesField(blank=True)
     valid_from = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     drafted_by = models.CharField(max_length=150, blank=True)
     drafted_at = models.DateTimeField()
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.CharField(max_length=150, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspension_reason = models.TextField(blank=True)
     withdrawn_by = models.CharField(max_length=150, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_reason = models.TextField(blank=True)
@@ -115,7 +131,7 @@ class ClaimVersion(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["claim"],
-                condition=models.Q(state="APPROVED"),
+                condition=models.Q(state__in=["APPROVED", "SUSPENDED"]),
                 name="one_approved_version_per_claim",
             ),
             models.CheckConstraint(
@@ -126,6 +142,11 @@ class ClaimVersion(models.Model):
                 condition=~models.Q(state="WITHDRAWN")
                 | models.Q(withdrawn_at__isnull=False),
                 name="claim_withdrawal_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="SUSPENDED")
+                | models.Q(suspended_at__isnull=False),
+                name="claim_suspension_has_a_time",
             ),
         ]
 
@@ -140,6 +161,32 @@ class ClaimVersion(models.Model):
                 "Approved wording never changes: make a new revision."
             )
         super().save(*args, **kwargs)
+
+
+class ClaimApproval(models.Model):
+    """One function's signed approval of all that a claim revision says."""
+
+    claim_version = models.ForeignKey(
+        ClaimVersion, models.CASCADE, related_name="approvals"
+    )
+    function = models.CharField(max_length=10, choices=ApprovalFunction)
+    content_sha256 = models.CharField(max_length=64)
+    approved_by = models.CharField(max_length=150)
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim_version", "function"], name="claim_approved_once"
+            ),
+            models.UniqueConstraint(
+                fields=["claim_version", "approved_by"],
+                name="claim_approved_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim_version_id} {self.function}"
 
 
 class ClaimVariation(models.Model):

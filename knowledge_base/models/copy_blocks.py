@@ -3,6 +3,7 @@
 from django.db import models
 
 from knowledge_base.models.brands import Brand
+from knowledge_base.models.claims import ApprovalFunction
 from knowledge_base.models.codes import CodesField, open_to
 
 
@@ -27,8 +28,8 @@ class CopyBlockVersionQuerySet(models.QuerySet["CopyBlockVersion"]):
     """Questions about approved copy."""
 
     def in_force(self) -> "CopyBlockVersionQuerySet":
-        """Approved revisions that were not retired."""
-        return self.exclude(approved_at=None).filter(retired_at=None)
+        """Approved revisions that were neither retired nor suspended."""
+        return self.exclude(approved_at=None).filter(retired_at=None, suspended_at=None)
 
     def usable(
         self, *, brand_id: int, market: str, channel: str, audience: str
@@ -54,10 +55,16 @@ class CopyBlockVersion(models.Model):
     formats = CodesField(blank=True)
     audiences = CodesField(blank=True)
     market_codes = CodesField(blank=True)
+    drafted_by = models.CharField(max_length=150, blank=True)
     drafted_at = models.DateTimeField()
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.CharField(max_length=150, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspension_reason = models.TextField(blank=True)
+    retired_by = models.CharField(max_length=150, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    retirement_reason = models.TextField(blank=True)
 
     objects = CopyBlockVersionQuerySet.as_manager()
 
@@ -70,3 +77,28 @@ class CopyBlockVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.block_id}@{self.version}"
+
+
+class CopyApproval(models.Model):
+    """One function's signed approval of all that a block's revision says."""
+
+    version = models.ForeignKey(
+        CopyBlockVersion, models.CASCADE, related_name="approvals"
+    )
+    function = models.CharField(max_length=10, choices=ApprovalFunction)
+    content_sha256 = models.CharField(max_length=64)
+    approved_by = models.CharField(max_length=150)
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "function"], name="copy_approved_once"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "approved_by"], name="copy_approved_by_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.function}"

@@ -23,20 +23,41 @@ class LabelQuerySet(models.QuerySet["Label"]):
         ).order_by("-effective_on", "-pk")
 
 
+class LabelSource(models.TextChoices):
+    """What a label was read from."""
+
+    KIT = "KIT", "Brand kit"
+    SPL = "SPL", "Structured Product Labeling"
+    FHIR = "FHIR", "FHIR ePI"
+
+
 class Label(models.Model):
-    """One version of the approved product information of a brand in a market."""
+    """One version of the approved product information of a brand in a market.
+
+    ``set_id`` tells labels of one product by several labellers apart; kits have none.
+    """
 
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="labels")
     market = models.CharField(max_length=2)
+    set_id = models.CharField(max_length=100, blank=True)
     version = models.CharField(max_length=50)
     effective_on = models.DateField()
-    indication = models.TextField()
+    title = models.TextField(blank=True)
+    labeler = models.CharField(max_length=300, blank=True)
+    products = models.JSONField(default=list, blank=True)
+    source = models.CharField(
+        max_length=4, choices=LabelSource, default=LabelSource.KIT
+    )
+    source_sha256 = models.CharField(max_length=64, blank=True)
+    indication = models.TextField(blank=True)
     population = models.TextField(blank=True)
     limitations_of_use = models.JSONField(default=list, blank=True)
     contraindications = models.JSONField(default=list, blank=True)
     boxed_warning = models.TextField(blank=True)
     dosing = models.JSONField(default=list, blank=True)
     adverse_reactions = models.JSONField(default=list, blank=True)
+    imported_by = models.CharField(max_length=150, blank=True)
+    imported_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -46,7 +67,8 @@ class Label(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["brand", "market", "version"], name="label_version_unique"
+                fields=["brand", "market", "set_id", "version"],
+                name="label_version_unique",
             )
         ]
 
@@ -55,13 +77,26 @@ class Label(models.Model):
 
 
 class LabelSection(models.Model):
-    """A titled section of a label, in reading order."""
+    """A section of a label, in reading order, perhaps inside another section.
+
+    ``text`` is the section's own text with white space folded, subsections apart.
+    ``clauses`` are its smallest quotable pieces in reading order, each a mapping:
+    ``{"kind": "paragraph" | "item" | "row", "text": str}``, a row also with ``"table"``
+    (its table's number in the section). ``tables`` keep their form, each
+    ``{"caption": str, "header": [[str]], "rows": [[str]]}``. A section without stored
+    clauses is one clause: its text.
+    """
 
     label = models.ForeignKey(Label, models.CASCADE, related_name="sections")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children"
+    )
     ordinal = models.PositiveIntegerField()
     code = models.CharField(max_length=20, blank=True)
-    title = models.CharField(max_length=300)
-    text = models.TextField()
+    title = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    clauses = models.JSONField(default=list, blank=True)
+    tables = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
