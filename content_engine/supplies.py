@@ -53,7 +53,7 @@ def gather(context: Context, query: str = "") -> Supply:
         brand=brand_words(market),
         label=_label_words(label),
         claims=tuple(_claims(market.brand, context, query)),
-        blocks=tuple(_blocks(market.brand, context)),
+        blocks=tuple(copy_blocks(market.brand, context)),
     )
 
 
@@ -198,7 +198,8 @@ def _source(citation: ClaimCitation) -> CitedSource:
     )
 
 
-def _blocks(brand: Brand, context: Context) -> Iterator[BlockText]:
+def copy_blocks(brand: Brand, context: Context) -> Iterator[BlockText]:
+    """Approved copy that is open to the context's market, channel and audience."""
     usable = (
         CopyBlockVersion.objects.usable(
             brand_id=brand.pk,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from knowledge_base import approvals
 from knowledge_base.models import (
     Anchor,
     Claim,
@@ -24,11 +25,13 @@ PLAIN_COLUMNS = (
     "comparator",
     "timepoint",
     "facts",
+    "reading",
     "qualifiers",
     "companions",
     "valid_from",
     "expires_on",
 )
+SETS = ("market_codes", "channels", "audiences", "themes", "indications")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,11 @@ class Cited:
 
 @dataclass(frozen=True)
 class ClaimContent:
-    """All that is signed with a claim's approval."""
+    """All that is signed with a claim's approval.
+
+    ``facts`` are the figures as written, ``reading`` is what the wording says (see
+    ``knowledge_base.wording.readings``), in plain JSON values.
+    """
 
     text: str
     market_codes: tuple[str, ...]
@@ -57,19 +64,20 @@ class ClaimContent:
     comparator: str = ""
     timepoint: str = ""
     facts: list[dict[str, Any]] = field(default_factory=list)
+    reading: dict[str, Any] = field(default_factory=dict)
     qualifiers: list[str] = field(default_factory=list)
     companions: list[str] = field(default_factory=list)
     channels: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    indications: tuple[str, ...] = ()
     valid_from: datetime.date | None = None
     expires_on: datetime.date | None = None
 
     def columns(self) -> dict[str, Any]:
         """The content by the columns of a claim revision, sets of codes sorted."""
-        sets = ("market_codes", "channels", "audiences", "themes")
         columns = {name: getattr(self, name) for name in PLAIN_COLUMNS}
-        codes = {name: tuple(sorted(set(getattr(self, name)))) for name in sets}
+        codes = {name: tuple(sorted(set(getattr(self, name)))) for name in SETS}
         return columns | codes
 
     def equals(self, version: ClaimVersion) -> bool:
@@ -114,6 +122,69 @@ def store(
         for place, cited in enumerate(content.cited)
     )
     return version
+
+
+def content_of(version: ClaimVersion) -> ClaimContent:
+    """What a stored revision says, to revise it."""
+    names = (*PLAIN_COLUMNS, *SETS)
+    citations = version.citations.select_related("reference", "anchor")
+    return ClaimContent(
+        **{name: getattr(version, name) for name in names},
+        variations=_texts(version.variations.all()),
+        cited=tuple(
+            Cited(row.reference, row.anchor) for row in citations.order_by("ordinal")
+        ),
+    )
+
+
+def content_sha256(version: ClaimVersion) -> str:
+    """What an approval signs: the hash of all that a stored revision says.
+
+    Covers key, kind, number, wording, variations, citations with the quotes of their
+    anchors, limits, dates, facts, reading, qualifiers and companions.
+    """
+    return approvals.hash_of(signed_content(version))
+
+
+def signed_content(version: ClaimVersion) -> dict[str, Any]:
+    """All that an approval signs, in plain JSON values."""
+    plain = {name: getattr(version, name) for name in PLAIN_COLUMNS}
+    days = {name: _iso(plain[name]) for name in ("valid_from", "expires_on")}
+    return {
+        **plain,
+        **days,
+        **{name: sorted(getattr(version, name)) for name in SETS},
+        "key": version.claim.key,
+        "kind": version.claim.kind,
+        "version": version.version,
+        "variations": _texts(version.variations.all()),
+        "citations": _quoted(version),
+    }
+
+
+def open_figures(reading: dict[str, Any]) -> tuple[str, ...]:
+    """The figures of a reading that no arm was given to, as they are written."""
+    quantities = reading.get("quantities", ())
+    return tuple(str(row.get("text", "")) for row in quantities if row.get("is_open"))
+
+
+def _quoted(version: ClaimVersion) -> list[dict[str, str]]:
+    rows = version.citations.all()
+    if not getattr(version, "_prefetched_objects_cache", {}).get("citations"):
+        rows = rows.select_related("reference", "anchor")
+    return [
+        {
+            "reference": row.reference.key,
+            "anchor": row.anchor.key if row.anchor else "",
+            "locator": row.anchor.locator if row.anchor else "",
+            "quote": row.anchor.quote if row.anchor else "",
+        }
+        for row in sorted(rows, key=lambda row: row.ordinal)
+    ]
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _texts(variations: Iterable[ClaimVariation]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import fcntl
 import json
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,19 +22,39 @@ MANIFEST = "manifest.json"
 @contextmanager
 def writing() -> Iterator[None]:
     """Let one process of this machine write at a time; the others wait."""
-    _home().mkdir(parents=True, exist_ok=True)
-    with (_home() / "LOCK").open("w") as lock:
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / "LOCK").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def is_being_written() -> bool:
+    """Whether a process is building a generation at this moment."""
+    try:
+        with (home() / "LOCK").open("r") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def identity() -> str:
+    """A name for this place that no other has; call it inside ``writing()``."""
+    path = home() / "IDENTITY"
+    if not path.exists():
+        path.write_text(uuid.uuid4().hex[:12], encoding="ascii")
+    return path.read_text(encoding="ascii")
 
 
 def current() -> Path | None:
     """The directory to read from, if there is one."""
     try:
-        path = _home() / (_home() / "CURRENT").read_text(encoding="ascii").strip()
+        path = home() / (home() / "CURRENT").read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
-    return path if path != _home() and path.is_dir() else None
+    return path if path != home() and path.is_dir() else None
 
 
 def manifest() -> dict[str, Any]:
@@ -48,7 +69,7 @@ def manifest() -> dict[str, Any]:
 
 def fresh() -> Path:
     """A new, empty directory to build in; call it inside ``writing()``."""
-    path = _home() / f"g{max([0, *(_number(known) for known in _all())]) + 1}"
+    path = home() / f"g{max([0, *(_number(known) for known in _all())]) + 1}"
     path.mkdir()
     return path
 
@@ -60,12 +81,22 @@ def make_current(path: Path, manifest: dict[str, Any]) -> None:
     """
     (path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     before = current()
-    aside = _home() / "CURRENT.next"
+    aside = home() / "CURRENT.next"
     aside.write_text(path.name, encoding="ascii")
-    os.replace(aside, _home() / "CURRENT")  # noqa: PTH105 - the step must be atomic
+    os.replace(aside, home() / "CURRENT")  # noqa: PTH105 - the step must be atomic
     for known in _all():
         if known not in (path, before):
             shutil.rmtree(known, ignore_errors=True)
+
+
+def names() -> tuple[str, ...]:
+    """The generations that exist."""
+    return tuple(path.name for path in _all())
+
+
+def home() -> Path:
+    """The directory that holds the generations."""
+    return Path(settings.CHROMA_DIR)
 
 
 def distrust(path: Path) -> None:
@@ -73,12 +104,8 @@ def distrust(path: Path) -> None:
     (path / MANIFEST).unlink(missing_ok=True)
 
 
-def _home() -> Path:
-    return Path(settings.CHROMA_DIR)
-
-
 def _all() -> list[Path]:
-    return [path for path in _home().glob("g*") if _number(path)]
+    return [path for path in home().glob("g*") if _number(path)]
 
 
 def _number(path: Path) -> int:

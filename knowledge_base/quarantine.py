@@ -35,6 +35,11 @@ PATTERNS = tuple((re.compile(tell, re.DOTALL), why) for tell, why in TELLS)
 HIDDEN = "it holds characters that no reader sees"
 
 
+def hides(text: str) -> bool:
+    """Whether a text holds characters that no reader sees."""
+    return bool(normalise(text).hidden)
+
+
 def reason_to_refuse(text: str) -> str:
     """Say why a foreign text may not be kept; empty if it may.
 

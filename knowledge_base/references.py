@@ -6,12 +6,29 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django_fsm import TransitionNotAllowed
 
-from knowledge_base import ledger, reasons
+from knowledge_base import approvals, ledger, reasons
 from knowledge_base.models import Reference
 
 
 class AlreadyRetractedError(TransitionNotAllowed):
     """The reference was retracted before."""
+
+
+def content_sha256(reference: Reference) -> str:
+    """What a retraction signs: the hash of all that a reference says and quotes."""
+    anchors = reference.anchors.order_by("key")
+    days = (reference.published_on, reference.expires_on)
+    return approvals.hash_of(
+        {
+            "ref": reference.ref,
+            "citation": reference.citation,
+            "kind": reference.kind,
+            "design": reference.design,
+            "url": reference.url,
+            "days": [day.isoformat() if day else "" for day in days],
+            "anchors": [[row.key, row.locator, row.quote] for row in anchors],
+        }
+    )
 
 
 @transaction.atomic

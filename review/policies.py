@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from review.states import (
+    STEP_OF_APPROVAL,
     STEP_OF_FUNCTION,
     Function,
     ReleaseState,
@@ -33,13 +34,29 @@ STEP_ROLES: dict[Step, frozenset[Role]] = {
     Step.RESUME: frozenset({Role.COORDINATOR, Role.REGULATORY}),
     Step.WITHDRAW: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
     Step.RECALL: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
+    Step.APPROVE_WORDING_MEDICAL: frozenset({Role.MEDICAL}),
+    Step.APPROVE_WORDING_REGULATORY: frozenset({Role.REGULATORY}),
+    Step.SUSPEND_WORDING: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
+    Step.RECONFIRM_WORDING: frozenset({Role.REGULATORY, Role.MEDICAL}),
+    Step.ADOPT_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
+    Step.WITHDRAW_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
     Step.ISSUE_KEY: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Step.REVOKE_KEY: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
 """The roles that a step asks for, any one of them."""
 
 SIGNED_STEPS = frozenset(
-    {*STEP_OF_FUNCTION.values(), Step.CERTIFY, Step.WITHDRAW, Step.RECALL}
+    {
+        *STEP_OF_FUNCTION.values(),
+        *STEP_OF_APPROVAL.values(),
+        Step.SUSPEND_WORDING,
+        Step.RECONFIRM_WORDING,
+        Step.CERTIFY,
+        Step.WITHDRAW,
+        Step.RECALL,
+        Step.ADOPT_LABEL,
+        Step.WITHDRAW_LABEL,
+    }
 )
 """Steps that a person signs."""
 

@@ -1,66 +1,77 @@
-"""Shows whom the withdrawal of a claim touches, and withdraws it with a signature."""
+"""Shows whom a recall of approved words or evidence touches, and signs it."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, Q
 
 from content_engine.models import Variant
-from knowledge_base import claims, ledger, reasons
-from knowledge_base.models import ClaimVersion
-from review import facts, signatures
-from review.models import Fetch, Release, Review, Signature
+from knowledge_base import (
+    claim_contents,
+    claims,
+    copy_blocks,
+    ledger,
+    reasons,
+    references,
+)
+from knowledge_base.models import ClaimVersion, CopyBlockVersion, Reference
+from review import facts, signatures, where_used
+from review.models import Review, Signature
 from review.policies import PieceFacts
 from review.signatures import Credentials
-from review.states import Meaning, ReleaseState, ReviewState, Step
-
-
-@dataclass(frozen=True)
-class TouchedRelease:
-    """An asset that stops, with who got it and when it was served for the last time."""
-
-    release: Release
-    last_fetched_at: datetime.datetime | None
-    fetched_by: tuple[str, ...]
+from review.states import Meaning, Step
+from review.where_used import Usage, UsedRelease
 
 
 @dataclass(frozen=True)
 class Impact:
-    """All that carries a claim revision: words, open reviews, standing assets."""
+    """All that carries what is recalled: words, open reviews, standing assets."""
 
     variants: tuple[Variant, ...]
     reviews: tuple[Review, ...]
-    releases: tuple[TouchedRelease, ...]
+    releases: tuple[UsedRelease, ...]
+
+    @classmethod
+    def of(cls, usage: Usage) -> "Impact":
+        """What stops of all that carries it."""
+        return cls(usage.variants, usage.reviews, usage.standing)
 
 
 @dataclass(frozen=True)
 class Recall:
-    """What was withdrawn, under which signature, and what stopped with it."""
+    """What was taken back, under which signature, and what stopped with it."""
 
-    claim_version: ClaimVersion
+    subject: str
     signature: Signature
     impact: Impact
 
 
+@dataclass(frozen=True)
+class ClaimRecall(Recall):
+    """The recall of a claim, with its revision."""
+
+    claim_version: ClaimVersion
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be recalled: its kind and name in the ledger, and its hash."""
+
+    kind: str
+    name: str
+    content_sha256: str
+    reason: str
+
+    @property
+    def subject(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
 def impact(claim_version: ClaimVersion, *, at: datetime.datetime) -> Impact:
     """Exactly what would stop, before anybody signs; fetches counted up to ``at``."""
-    said = Q(versions__parts__segments__claim_version=claim_version)
-    reviews = Review.objects.filter(
-        version__parts__segments__claim_version=claim_version,
-        state__in=[ReviewState.IN_REVIEW, ReviewState.APPROVED],
-        release=None,
-    )
-    standing = Release.objects.filter(
-        claims__claim_version=claim_version,
-        state__in=[ReleaseState.RELEASED, ReleaseState.SUSPENDED],
-    )
-    return Impact(
-        variants=tuple(Variant.objects.filter(said).distinct().order_by("pk")),
-        reviews=tuple(reviews.distinct().order_by("pk")),
-        releases=tuple(_touched(row, at) for row in standing.order_by("code")),
-    )
+    return Impact.of(where_used.of_claim(claim_version, at=at))
 
 
 def withdraw_claim(
@@ -70,7 +81,7 @@ def withdraw_claim(
     credentials: Credentials,
     by: User,
     at: datetime.datetime,
-) -> Recall:
+) -> ClaimRecall:
     """Withdraw a claim revision, signed; every asset that carries it stops by that.
 
     Leaves one ledger line for the claim, one for the signed recall and one for each
@@ -78,57 +89,121 @@ def withdraw_claim(
     what ``claims.withdraw`` raises.
     """
     reason = reasons.owed(reason, "withdraw this claim")
+    rows = ClaimVersion.objects.select_related("claim__brand")
+
+    def read() -> tuple[_Order, Usage]:
+        row = rows.get(pk=claim_version_id)
+        name = f"{row.claim.brand.slug}/{row.claim.key}@{row.version}"
+        sha256 = claim_contents.content_sha256(row)
+        order = _Order("claim", name, sha256, reason)
+        return order, where_used.of_claim(row, at=at)
+
+    def withdraw() -> None:
+        claims.withdraw(claim_version_id=claim_version_id, reason=reason, by=by, at=at)
+
+    recall = _recall(read, withdraw, credentials=credentials, by=by, at=at)
+    return ClaimRecall(
+        recall.subject,
+        recall.signature,
+        recall.impact,
+        rows.get(pk=claim_version_id),
+    )
+
+
+def retract_reference(
+    *,
+    reference_id: int,
+    reason: str,
+    credentials: Credentials,
+    by: User,
+    at: datetime.datetime,
+) -> Recall:
+    """Retract a reference, signed; every claim on it stops, and every asset with one.
+
+    Leaves the same lines as ``withdraw_claim``. Raises NotYoursError,
+    SigningRefusedError, ReasonMissingError and what ``references.retract`` raises.
+    """
+    reason = reasons.owed(reason, "retract this reference")
+
+    def read() -> tuple[_Order, Usage]:
+        row = Reference.objects.select_related("brand").get(pk=reference_id)
+        sha256 = references.content_sha256(row)
+        order = _Order("reference", f"{row.brand.slug}/{row.ref}", sha256, reason)
+        return order, where_used.of_reference(row, at=at)
+
+    def retract() -> None:
+        references.retract(reference_id=reference_id, reason=reason, by=by, at=at)
+
+    return _recall(read, retract, credentials=credentials, by=by, at=at)
+
+
+def retire_block(
+    *,
+    version_id: int,
+    reason: str,
+    credentials: Credentials,
+    by: User,
+    at: datetime.datetime,
+) -> Recall:
+    """Retire a text block's revision, signed; every asset that carries it stops.
+
+    Leaves the same lines as ``withdraw_claim``. Raises NotYoursError,
+    SigningRefusedError, ReasonMissingError and what ``copy_blocks.retire`` raises.
+    """
+    reason = reasons.owed(reason, "retire this block")
+
+    def read() -> tuple[_Order, Usage]:
+        rows = CopyBlockVersion.objects.select_related("block__brand")
+        row = rows.get(pk=version_id)
+        name = f"{row.block.brand.slug}/{copy_blocks.ref(row)}"
+        order = _Order("copy", name, copy_blocks.content_sha256(row), reason)
+        return order, where_used.of_block(row, at=at)
+
+    def retire() -> None:
+        copy_blocks.retire(version_id=version_id, reason=reason, by=by, at=at)
+
+    return _recall(read, retire, credentials=credentials, by=by, at=at)
+
+
+def _recall(
+    read: Callable[[], tuple[_Order, Usage]],
+    take_back: Callable[[], None],
+    *,
+    credentials: Credentials,
+    by: User,
+    at: datetime.datetime,
+) -> Recall:
+    """Prove who signs, then sign, take back and keep every line in one transaction."""
     proof = signatures.prove(by=by, at=at, credentials=credentials)
     with transaction.atomic():
         facts.require(Step.RECALL, PieceFacts(), by)
-        claim_version = ClaimVersion.objects.select_related("claim__brand").get(
-            pk=claim_version_id
-        )
-        touched = impact(claim_version, at=at)
+        order, usage = read()
+        touched = Impact.of(usage)
         signature = signatures.sign(
             by=by,
             at=at,
             proof=proof,
             meaning=Meaning.WITHDREW,
-            content_sha256=claim_version.sha256,
-            subject=f"claim:{_name(claim_version)}",
+            content_sha256=order.content_sha256,
+            subject=order.subject,
         )
-        withdrawn = claims.withdraw(
-            claim_version_id=claim_version_id, reason=reason, by=by, at=at
-        )
-        recall = Recall(withdrawn, signature, touched)
-        _record(recall, claim_version, reason, by, at)
+        take_back()
+        recall = Recall(order.subject, signature, touched)
+        _record(recall, order, by, at)
     return recall
 
 
-def _touched(release: Release, at: datetime.datetime) -> TouchedRelease:
-    served = Fetch.objects.filter(release=release, status=200, fetched_at__lte=at)
-    names = served.values_list("channel_key__name", flat=True)
-    return TouchedRelease(
-        release=release,
-        last_fetched_at=served.aggregate(latest=Max("fetched_at"))["latest"],
-        fetched_by=tuple(names.distinct().order_by("channel_key__name")),
-    )
-
-
-def _record(
-    recall: Recall,
-    claim_version: ClaimVersion,
-    reason: str,
-    by: User,
-    at: datetime.datetime,
-) -> None:
-    name = _name(claim_version)
+def _record(recall: Recall, order: _Order, by: User, at: datetime.datetime) -> None:
     codes = [touched.release.code for touched in recall.impact.releases]
+    told = {"reason": order.reason, "signature": recall.signature.pk}
     ledger.record(
         action="recall.signed",
-        subject=f"claim:{name}",
+        subject=order.subject,
         by=by.get_username(),
         at=at,
         payload={
-            "reason": reason,
-            "signature": recall.signature.pk,
-            "content_sha256": claim_version.sha256,
+            **told,
+            "content_sha256": order.content_sha256,
             "releases": codes,
             "variants": [str(variant.uid) for variant in recall.impact.variants],
             "reviews": [review.pk for review in recall.impact.reviews],
@@ -142,14 +217,8 @@ def _record(
             by=by.get_username(),
             at=at,
             payload={
-                "claim": name,
-                "reason": reason,
-                "signature": recall.signature.pk,
+                **told,
+                order.kind: order.name,
                 "last_fetched_at": fetched_at.isoformat() if fetched_at else None,
             },
         )
-
-
-def _name(claim_version: ClaimVersion) -> str:
-    claim = claim_version.claim
-    return f"{claim.brand.slug}/{claim.key}@{claim_version.version}"

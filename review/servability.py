@@ -6,7 +6,13 @@ from typing import Any, cast
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from content_engine.models import VariantSegment
-from knowledge_base.models import ClaimState, ClaimVersion, Label, Reference
+from knowledge_base.models import (
+    ClaimState,
+    ClaimVersion,
+    CopyBlockVersion,
+    Label,
+    Reference,
+)
 from review.models import Release, ReleaseClaim
 from review.states import ReleaseState
 
@@ -18,12 +24,21 @@ STATE_REASONS = {
 }
 
 
+CLAIM_REASONS = (
+    (ClaimState.WITHDRAWN, "claim-withdrawn", "was withdrawn"),
+    (ClaimState.SUPERSEDED, "claim-superseded", "was replaced by a newer version"),
+    (ClaimState.SUSPENDED, "claim-suspended", "is suspended until it is reconfirmed"),
+)
+"""What befell a claim, the worst first."""
+
+
 def holds_on(day: datetime.date) -> Q:
-    """Released, in time, every claim, reference, label and safety text still valid."""
+    """Released, in time, every claim, block, reference, label and safety text valid."""
     return (
         Q(state=ReleaseState.RELEASED)
         & Q(expires_on__gt=day)
         & Q(~Exists(_dead_claims(day)))
+        & Q(~Exists(_dead_blocks()))
         & Q(~Exists(_dead_references(day)))
         & Q(label_id=_label_in_force(day))
         & Q(~Exists(_changed_safety()))
@@ -41,13 +56,26 @@ def why_not(release: Release, day: datetime.date) -> tuple[str, str]:
         return reason, f"{opening}: {release.stopping_reason}"
     if release.expires_on <= day:
         return "release-expired", f"This asset expired on {release.expires_on}."
-    return _dead_claim_reason(release, day) or _other_reason(release, day)
+    return (
+        _dead_claim_reason(release, day)
+        or _dead_block_reason(release)
+        or _other_reason(release, day)
+    )
 
 
 def _dead_claims(day: datetime.date) -> Any:
     """Claims of the outer release that may not be used that day."""
     rows = ReleaseClaim.objects.filter(release=OuterRef("pk"))
     return rows.exclude(claim_version__in=ClaimVersion.objects.valid_on(day))
+
+
+def _dead_blocks() -> Any:
+    """Text blocks of the outer release that were retired or are suspended."""
+    return VariantSegment.objects.filter(
+        Q(block_version__retired_at__isnull=False)
+        | Q(block_version__suspended_at__isnull=False),
+        part__version=OuterRef("review__version"),
+    )
 
 
 def _dead_references(day: datetime.date) -> Any:
@@ -78,10 +106,7 @@ def _dead_claim_reason(release: Release, day: datetime.date) -> tuple[str, str] 
     carried = ClaimVersion.objects.filter(release_claims__release=release)
     rows = carried.exclude(pk__in=ClaimVersion.objects.valid_on(day))
     dead = list(rows.select_related("claim").order_by("claim__key"))
-    for state, reason, words in (
-        (ClaimState.WITHDRAWN, "claim-withdrawn", "was withdrawn"),
-        (ClaimState.SUPERSEDED, "claim-superseded", "was replaced by a newer version"),
-    ):
+    for state, reason, words in CLAIM_REASONS:
         for row in dead:
             if row.state == state:
                 return reason, f"Claim {_ref(row)} {words}."
@@ -90,6 +115,23 @@ def _dead_claim_reason(release: Release, day: datetime.date) -> tuple[str, str] 
             return "claim-expired", f"Claim {_ref(row)} expired on {row.expires_on}."
     for row in dead:
         return "reference-invalid", f"A reference under claim {_ref(row)} is invalid."
+    return None
+
+
+def _dead_block_reason(release: Release) -> tuple[str, str] | None:
+    """What befell its text blocks: retired before suspended."""
+    carried = CopyBlockVersion.objects.filter(
+        segments__part__version=release.review.version_id
+    ).select_related("block")
+    rows = carried.order_by("block__key", "version")
+    for row in rows.exclude(retired_at=None)[:1]:
+        return "block-retired", f"Text block {row.block.key}@{row.version} was retired."
+    for row in rows.exclude(suspended_at=None)[:1]:
+        ref = f"{row.block.key}@{row.version}"
+        return (
+            "block-suspended",
+            f"Text block {ref} is suspended until it is reconfirmed.",
+        )
     return None
 
 

@@ -79,6 +79,12 @@ class Step(StrEnum):
     RESUME = "resume"
     WITHDRAW = "withdraw"
     RECALL = "recall"
+    APPROVE_WORDING_MEDICAL = "approve_wording_medical"
+    APPROVE_WORDING_REGULATORY = "approve_wording_regulatory"
+    SUSPEND_WORDING = "suspend_wording"
+    RECONFIRM_WORDING = "reconfirm_wording"
+    ADOPT_LABEL = "adopt_label"
+    WITHDRAW_LABEL = "withdraw_label"
     ISSUE_KEY = "issue_key"
     REVOKE_KEY = "revoke_key"
 
@@ -89,6 +95,12 @@ STEP_OF_FUNCTION: dict[Function, Step] = {
     Function.REGULATORY: Step.DECIDE_REGULATORY,
 }
 """The step with which each function gives its verdict."""
+
+STEP_OF_APPROVAL: dict[str, Step] = {
+    Function.MEDICAL: Step.APPROVE_WORDING_MEDICAL,
+    Function.REGULATORY: Step.APPROVE_WORDING_REGULATORY,
+}
+"""The step with which each function approves a claim or a text block."""
 
 MEANING_OF_VERDICT: dict[ReviewVerdict, Meaning] = {
     ReviewVerdict.APPROVE: Meaning.APPROVED,
@@ -111,3 +123,10 @@ RELEASE_OWNERS: dict[ReleaseState, frozenset[Role]] = {
     ReleaseState.SUSPENDED: frozenset({Role.COORDINATOR, Role.REGULATORY}),
 }
 """Who looks after a release in each state that is not final."""
+
+CLAIM_OWNERS: dict[str, frozenset[Role]] = {
+    "DRAFT": frozenset({Role.MEDICAL, Role.REGULATORY}),
+    "APPROVED": frozenset({Role.COORDINATOR, Role.MEDICAL, Role.REGULATORY}),
+    "SUSPENDED": frozenset({Role.MEDICAL, Role.REGULATORY}),
+}
+"""Who is awaited, or looks after a claim revision, in each state that is not final."""

@@ -1,7 +1,10 @@
 """Makes the things that tests need, by the real routes."""
 
+import dataclasses
 import datetime
 import itertools
+import uuid
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 from unittest import mock
@@ -21,24 +24,31 @@ from content_engine.models import (
 )
 from content_engine.pieces import Context, Part, Segment
 from content_engine.vocabulary import PartName, SegmentKind
-from knowledge_base import claims
+from knowledge_base import claim_contents, claims, copy_blocks, reference_files
+from knowledge_base.copy_blocks import BlockContent
+from knowledge_base.exchange import batches
 from knowledge_base.models import (
     Brand,
     BrandMarket,
     Claim,
     ClaimCitation,
     ClaimVersion,
+    CopyBlockVersion,
+    ImportBatch,
     Label,
     Reference,
+    ReferenceFile,
     SafetyForm,
     SafetyText,
 )
+from knowledge_base.wording import readings
 from review import delivery, gates, releases
 from review.models import Certificate, ChannelKey, Release, Review
 from review.policies import CERTIFIED_MARKETS
 from review.signatures import Credentials
 from review.states import Function, ReleaseState, ReviewState, ReviewVerdict
 from review.workflow import cancelling, deciding, submitting
+from tests import pdfs
 
 PASSWORD = "correct horse battery staple"
 COUNTER = itertools.count(1)
@@ -55,11 +65,48 @@ def make_user(*roles: str, username: str = "") -> User:
     return user
 
 
+def make_batch(
+    brand: Brand, text: str = "", *, is_applied: bool = False, kind: str = "CLAIMS"
+) -> ImportBatch:
+    """A file of claims on its way into a brand's library."""
+    by = make_user("MEDICAL")
+    name = f"{brand.slug}-{next(COUNTER)}.csv"
+    place: dict[str, Any] = {"brand_id": brand.pk, "kind": kind, "name": name}
+    batch = batches.upload(
+        uid=uuid.uuid4(),
+        content=(text or CLAIMS_FILE.format(number=next(COUNTER))).encode(),
+        by=by,
+        at=AT,
+        **place,
+    )
+    if is_applied:
+        plan = batches.plan_of(batch)
+        batches.apply(uid=batch.uid, expected_sha256=plan.sha256, by=by, at=AT)
+    return batches.open_batch(batch.uid)
+
+
+def attach_file(reference: Reference, *pages: Sequence[str]) -> ReferenceFile:
+    """A PDF with these pages attached to a reference."""
+    content = pdfs.pdf(*(pages or (["The words of the first page."],)))
+    return reference_files.attach(
+        reference_id=reference.pk,
+        name="paper.pdf",
+        content=content,
+        by=make_user("MEDICAL"),
+        at=AT,
+    ).file
+
+
 # Second floor: pieces, reviews and releases. Versions are rows by hand, because tests
 # there ask what becomes of words, not what they say; all after that walks the route.
 
 AT = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC)
 SAFETY = "Testavra may cause dizziness. See the full prescribing information."
+CLAIMS_FILE = (
+    "Key,Claim text,Kind,Reference,Citation,Reference type,Market\n"
+    "new-{number},Testavra is taken once a day with water.,dosing,NEW-{number},"
+    "Test B. J Test. 2026.,journal,US\n"
+)
 CLAIM = "Testavra reduced weekly attacks by 42% versus placebo at week 12."
 
 
@@ -125,6 +172,7 @@ def make_claim(
         kind="journal",
     )
     ClaimCitation.objects.create(claim_version=version, ordinal=1, reference=reference)
+    version.refresh_from_db()  # dates may have been given as text
     claims.put_in_force(version, by=User(username="approver"), at=AT)
     return version
 
@@ -142,6 +190,62 @@ def revise_claim(old: ClaimVersion) -> ClaimVersion:
     )
     claims.put_in_force(version, by=User(username="approver"), at=AT)
     return version
+
+
+def redraft_claim(
+    old: ClaimVersion,
+    *,
+    by: User | None = None,
+    at: datetime.datetime = AT,
+    **said: Any,
+) -> ClaimVersion:
+    """A draft of the claim's next revision, with other words or facts."""
+    content = dataclasses.replace(claim_contents.content_of(old), **said)
+    reading = readings.propose(content.text, comparator=content.comparator).as_dict()
+    return claims.revise(
+        claim_id=old.claim_id,
+        content=dataclasses.replace(content, **{"reading": reading, **said}),
+        by=by or make_user("REQUESTER"),
+        at=at,
+    )
+
+
+def approve_claim(version: ClaimVersion) -> ClaimVersion:
+    """The approvals by Medical and Regulatory, by two new people."""
+    for function in ("MEDICAL", "REGULATORY"):
+        version = claims.approve(
+            claim_version_id=version.pk,
+            function=function,
+            by=make_user(function),
+            at=AT,
+        )
+    return version
+
+
+def make_block(
+    brand: Brand, key: str, *, approved: bool = True, **content: Any
+) -> CopyBlockVersion:
+    """A text block; its approval is recorded as one from another system."""
+    said = {"role": "opening", "text": f"Words of {key}.", "tones": ("warm",)}
+    version = copy_blocks.draft(
+        brand_id=brand.pk,
+        key=key,
+        content=BlockContent(**{**said, **content}),
+        by=User(username="author"),
+        at=AT,
+    )
+    if approved:
+        copy_blocks.put_all_in_force([version], by=User(username="approver"), at=AT)
+    return version
+
+
+def redraft_block(old: CopyBlockVersion, text: str) -> CopyBlockVersion:
+    """A draft of the block's next revision, with other words."""
+    names = ("role", "tones", "themes", "channels", "formats", "market_codes")
+    said = {name: getattr(old, name) for name in names}
+    return make_block(
+        old.block.brand, old.block.key, approved=False, **{**said, "text": text}
+    )
 
 
 def make_variant(

@@ -25,19 +25,46 @@ class Permission(StrEnum):
     CERTIFY = "web.certify_review"
     RELEASE = "web.release_asset"
     WITHDRAW = "web.withdraw_claim"
+    APPROVE = "web.approve_claim"
+    MANAGE_LABELS = "web.manage_labels"
+    DRAFT_CLAIM = "web.draft_claim"
     READ = "web.read_everything"
 
 
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.REQUESTER: frozenset({Permission.READ, Permission.REQUEST_CONTENT}),
-    Role.MEDICAL: frozenset({Permission.READ, Permission.DECIDE, Permission.WITHDRAW}),
+    Role.REQUESTER: frozenset(
+        {Permission.READ, Permission.REQUEST_CONTENT, Permission.DRAFT_CLAIM}
+    ),
+    Role.MEDICAL: frozenset(
+        {
+            Permission.READ,
+            Permission.DECIDE,
+            Permission.WITHDRAW,
+            Permission.APPROVE,
+            Permission.DRAFT_CLAIM,
+        }
+    ),
     Role.LEGAL: frozenset({Permission.READ, Permission.DECIDE}),
     Role.REGULATORY: frozenset(
-        {Permission.READ, Permission.DECIDE, Permission.WITHDRAW, Permission.RELEASE}
+        {
+            Permission.READ,
+            Permission.DECIDE,
+            Permission.WITHDRAW,
+            Permission.APPROVE,
+            Permission.RELEASE,
+            Permission.MANAGE_LABELS,
+            Permission.DRAFT_CLAIM,
+        }
     ),
     Role.SIGNATORY: frozenset({Permission.READ, Permission.CERTIFY}),
     Role.COORDINATOR: frozenset(
-        {Permission.READ, Permission.RELEASE, Permission.WITHDRAW}
+        {
+            Permission.READ,
+            Permission.RELEASE,
+            Permission.WITHDRAW,
+            Permission.MANAGE_LABELS,
+            Permission.DRAFT_CLAIM,
+        }
     ),
     Role.AUDITOR: frozenset({Permission.READ}),
     Role.ADMINISTRATOR: frozenset({Permission.READ}),
@@ -51,6 +78,14 @@ REFUSALS: dict[Permission, str] = {
     Permission.WITHDRAW: (
         "Only a coordinator, a medical or a regulatory reviewer may do this."
     ),
+    Permission.MANAGE_LABELS: (
+        "Only a coordinator or a regulatory reviewer may do this to labels."
+    ),
+    Permission.DRAFT_CLAIM: (
+        "Only a brand marketer, a coordinator, a medical or a regulatory reviewer may "
+        "do this."
+    ),
+    Permission.APPROVE: "Only a medical or a regulatory reviewer may do this.",
     Permission.READ: "You have no role here yet: ask an administrator for one.",
 }
 

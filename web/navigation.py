@@ -6,8 +6,24 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from review import claim_waiting
 from review.workflow import waiting
 from web.access import Permission, may
+
+MESSAGES, KNOWLEDGE, RECORDS = "Messages", "Knowledge", "Records"
+GROUPS = {
+    "marketing": MESSAGES,
+    "reviewing": MESSAGES,
+    "releasing": MESSAGES,
+    "knowledge": KNOWLEDGE,
+    "blocks": KNOWLEDGE,
+    "references": KNOWLEDGE,
+    "labels": KNOWLEDGE,
+    "exchange": KNOWLEDGE,
+    "expiry": KNOWLEDGE,
+    "insights": RECORDS,
+}
+"""Under which heading the entries of each part of the house stand."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +34,7 @@ class Item:
     url: str
     current: bool
     count: int = 0
+    group: str = ""
 
 
 def items(request: HttpRequest) -> list[Item]:
@@ -29,6 +46,15 @@ def items(request: HttpRequest) -> list[Item]:
     entries.append(("Reviews", "reviewing:inbox", _waiting_count(request)))
     entries.append(("Library", "releasing:library", 0))
     entries.append(("Claims", "knowledge:claims", 0))
+    if may(request.user, Permission.APPROVE):
+        entries.append(("To approve", "knowledge:approvals", _approvals_count(request)))
+    entries.append(("Text blocks", "blocks:blocks", 0))
+    entries.append(("References", "references:references", 0))
+    may_draft = may(request.user, Permission.DRAFT_CLAIM)
+    exchange = "exchange:start" if may_draft else "exchange:export"
+    entries.append(("Import and export", exchange, 0))
+    entries.append(("Labels", "labels:labels", 0))
+    entries.append(("Expiry", "expiry:calendar", 0))
     entries.append(("Ledger", "insights:ledger", 0))
     return [_item(request, *entry) for entry in entries]
 
@@ -44,8 +70,12 @@ def for_templates(request: HttpRequest) -> dict[str, Any]:
 def _item(request: HttpRequest, label: str, name: str, count: int) -> Item:
     url = reverse(name)
     here = request.path == url or (url != "/" and request.path.startswith(url))
-    return Item(label, url, here, count)
+    return Item(label, url, here, count, GROUPS.get(name.partition(":")[0], ""))
 
 
 def _waiting_count(request: HttpRequest) -> int:
     return waiting.inbox(request.user).count()  # type: ignore[arg-type]
+
+
+def _approvals_count(request: HttpRequest) -> int:
+    return claim_waiting.inbox(request.user).count()  # type: ignore[arg-type]

@@ -101,6 +101,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Uploads are cut off where no form takes more; see web.uploads for the sentence.
+FILE_UPLOAD_HANDLERS = [
+    "web.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_I18N = False
@@ -185,6 +193,11 @@ RUN_MAX_ATTEMPTS = env.int("RUN_MAX_ATTEMPTS", 3)
 
 # CHROMA_DIR: where the derived index lives; it may be deleted at any time.
 CHROMA_DIR = Path(env.str("CHROMA_DIR", str(DATA_DIR / "chroma")))
+# CHROMA_URL: a Chroma server for the points of large brands, such as
+# http://chroma:8000; embedded without it.
+CHROMA_URL = env.str("CHROMA_URL", "")
+# CHROMA_TOKEN: sent to that server as X-Chroma-Token.
+CHROMA_TOKEN = env.str("CHROMA_TOKEN", "")
 # EMBEDDER: minilm (carried weights), hashing (no weights) or service (an
 # OpenAI-compatible endpoint).
 EMBEDDER = env.str("EMBEDDER", "minilm")

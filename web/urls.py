@@ -5,11 +5,25 @@ from django.urls import URLPattern, URLResolver, include, path
 from web.api import api
 from web.views import (
     account,
+    approvals,
+    block_drafts,
+    block_pages,
+    blocks,
+    claim_bulk,
+    claim_editor,
+    claim_pages,
+    exchange,
+    expiry,
     home,
     insights,
     knowledge,
+    label_uploads,
+    labels,
     marketing,
+    proposals,
+    references,
     releasing,
+    retractions,
     reviewing,
 )
 
@@ -47,11 +61,110 @@ releasing_urls = [
 ]
 knowledge_urls = [
     path("claims/", knowledge.claims, name="claims"),
-    path("claims/<slug:brand>/<str:key>/", knowledge.claim, name="claim"),
+    path("claims/selected/", claim_bulk.selected, name="selected"),
+    path("claims/suspend/", claim_bulk.suspend_selected, name="suspend_selected"),
+    path("claims/<slug:brand>/<str:key>/", claim_pages.claim, name="claim"),
     path(
         "claims/<slug:brand>/<str:key>/withdraw/",
-        knowledge.withdraw_claim,
+        claim_pages.withdraw_claim,
         name="withdraw_claim",
+    ),
+    path(
+        "claims/<slug:brand>/<str:key>/compare/", claim_pages.compare, name="compare"
+    ),
+    path(
+        "claims/<slug:brand>/<str:key>/approve/", claim_pages.approve, name="approve"
+    ),
+    path(
+        "claims/<slug:brand>/<str:key>/suspend/", claim_pages.suspend, name="suspend"
+    ),
+    path(
+        "claims/<slug:brand>/<str:key>/reconfirm/",
+        claim_pages.reconfirm,
+        name="reconfirm",
+    ),
+    path("approvals/", approvals.claims, name="approvals"),
+    path("approvals/sign/", approvals.sign, name="sign_approvals"),
+    path(
+        "references/<slug:brand>/<str:key>/retract/",
+        retractions.retract,
+        name="retract_reference",
+    ),
+]
+labels_urls = [
+    path("labels/", labels.label_list, name="labels"),
+    path("labels/upload/", label_uploads.upload, name="upload"),
+    path("labels/upload/<uuid:uid>/", label_uploads.uploaded, name="uploaded"),
+    path(
+        "labels/upload/<uuid:uid>/import/",
+        label_uploads.import_uploaded,
+        name="import_uploaded",
+    ),
+    path("labels/<int:pk>/", labels.label, name="label"),
+    path("labels/<int:pk>/compare/<int:old>/", labels.compare, name="compare"),
+    path("labels/<int:pk>/adopt/", labels.adopt, name="adopt"),
+    path("labels/<int:pk>/adopt/sign/", labels.sign_adoption, name="sign_adoption"),
+    path("labels/<int:pk>/safety/", labels.state_safety, name="state_safety"),
+    path("labels/<int:pk>/withdraw/", labels.withdraw, name="withdraw"),
+]
+exchange_urls = [
+    path("exchange/", exchange.start, name="start"),
+    path("exchange/export/", exchange.export, name="export"),
+    path("exchange/columns/", exchange.columns, name="columns"),
+    path("exchange/<uuid:uid>/columns/", exchange.mapping, name="mapping"),
+    path("exchange/<uuid:uid>/trial/", exchange.trial, name="trial"),
+    path("exchange/<uuid:uid>/done/", exchange.done, name="done"),
+]
+references_urls = [
+    path("references/", references.references, name="references"),
+    path("references/<slug:brand>/<str:key>/", references.reference, name="reference"),
+    path("references/<slug:brand>/<str:key>/attach/", references.attach, name="attach"),
+    path("references/<slug:brand>/<str:key>/place/", references.place, name="place"),
+    path(
+        "references/<slug:brand>/<str:key>/document/<int:pk>/",
+        references.document,
+        name="document",
+    ),
+]
+blocks_urls = [
+    path("blocks/", blocks.blocks, name="blocks"),
+    path("blocks/coverage/", blocks.coverage, name="coverage"),
+    path("blocks/new/", block_drafts.new, name="new"),
+    path("blocks/<slug:brand>/<str:key>/", block_pages.block, name="block"),
+    path("blocks/<slug:brand>/<str:key>/revise/", block_drafts.revise, name="revise"),
+    path(
+        "blocks/<slug:brand>/<str:key>/<int:number>/approve/",
+        block_pages.approve,
+        name="approve",
+    ),
+    path(
+        "blocks/<slug:brand>/<str:key>/<int:number>/<slug:name>/",
+        block_pages.step,
+        name="step",
+    ),
+]
+expiry_urls = [
+    path("expiry/", expiry.calendar, name="calendar"),
+    path("expiry/table/", expiry.table, name="table"),
+]
+proposals_urls = [
+    path("proposals/", proposals.start, name="start"),
+    path("proposals/sections/<int:pk>/", proposals.section, name="section"),
+    path(
+        "proposals/sections/<int:pk>/draft/",
+        proposals.draft_section,
+        name="draft_section",
+    ),
+    path("proposals/text/<slug:brand>/draft/", proposals.draft_text, name="draft_text"),
+]
+claim_editor_urls = [
+    path("claim-drafts/new/", claim_editor.new, name="new"),
+    path("claim-drafts/new/<slug:brand>/", claim_editor.new, name="new"),
+    path("claim-drafts/read/<slug:brand>/", claim_editor.read, name="read"),
+    path(
+        "claim-drafts/revise/<slug:brand>/<str:key>/",
+        claim_editor.revise,
+        name="revise",
     ),
 ]
 insights_urls = [path("ledger/", insights.ledger, name="ledger")]
@@ -63,6 +176,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((reviewing_urls, "reviewing"))),
     path("", include((releasing_urls, "releasing"))),
     path("", include((knowledge_urls, "knowledge"))),
+    path("", include((labels_urls, "labels"))),
+    path("", include((exchange_urls, "exchange"))),
+    path("", include((references_urls, "references"))),
+    path("", include((blocks_urls, "blocks"))),
+    path("", include((expiry_urls, "expiry"))),
+    path("", include((proposals_urls, "proposals"))),
+    path("", include((claim_editor_urls, "claim_editor"))),
     path("", include((insights_urls, "insights"))),
     path("api/v1/", api.urls),
 ]

@@ -30,14 +30,20 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass
-class Order:
-    """A family on its way through the route."""
+class Asked:
+    """What a family is to be, before anything was looked up for it."""
 
     brief: CompletedBrief
     writer: Writer
     fallback: Writer | None
     progress: Progress
-    supply: Supply | None = None
+
+
+@dataclass
+class Order(Asked):
+    """A family on its way through the route, with all that may be said in it."""
+
+    supply: Supply
     made: list[MadeVariant] = field(default_factory=list)
     infeasible: list[InfeasibleCell] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -55,21 +61,19 @@ def generate(
     ``progress`` hears how many of how many variants are made. Raises what
     ``supplies.gather`` raises where the brand has no label in force.
     """
-    order = Order(brief, writer, fallback, progress)
-    generated: Generated = ROUTE.invoke(order)
+    asked = Asked(brief, writer, fallback, progress)
+    generated: Generated = ROUTE.invoke(asked)
     return generated
 
 
-def _retrieve(order: Order) -> Order:
-    brief = order.brief
+def _retrieve(asked: Asked) -> Order:
+    brief = asked.brief
     query = " ".join((brief.objective, *brief.key_messages))
-    order.supply = supplies.gather(brief.context, query)
-    return order
+    supply = supplies.gather(brief.context, query)
+    return Order(brief, asked.writer, asked.fallback, asked.progress, supply)
 
 
 def _fill(order: Order) -> Order:
-    if order.supply is None:  # pragma: no cover - the route retrieves first
-        return order
     workshop = Workshop(
         brief=order.brief,
         supply=order.supply,
@@ -160,7 +164,7 @@ def _hand_over(order: Order) -> Generated:
     return Generated(
         variants=tuple(order.made),
         infeasible=tuple(order.infeasible),
-        retrieved=order.supply.claims if order.supply else (),
+        retrieved=order.supply.claims,
         notes=tuple(order.notes),
     )
 
@@ -202,7 +206,7 @@ def _rating(features: dict[str, str], taste: Taste) -> Rating:
     )
 
 
-ROUTE: Runnable[Order, Generated] = (
+ROUTE: Runnable[Asked, Generated] = (
     RunnableLambda(_retrieve, name="retrieve")
     | RunnableLambda(_fill, name="plan, write, choose, render, check")
     | RunnableLambda(_hand_over, name="hand over")

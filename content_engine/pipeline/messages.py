@@ -60,13 +60,19 @@ class Job:
     cell: Cell
     writer: Writer
     feedback: tuple[str, ...] = ()
-    plan: MessagePlan | None = None
 
     @property
     def pool(self) -> list[Candidate]:
         """The drafts of this cell and writer that are still unused."""
         key = (replace(self.cell, hcp=None), self.writer.card.name)
         return self.workshop.pools.setdefault(key, [])
+
+
+@dataclass(frozen=True)
+class PlannedJob(Job):
+    """A message whose slots are laid out."""
+
+    plan: MessagePlan = field(kw_only=True)
 
 
 def make(workshop: Workshop, cell: Cell) -> MadeMessage:
@@ -115,7 +121,7 @@ def _repaired(workshop: Workshop, cell: Cell) -> MadeMessage:
             return made
 
 
-def _plan(job: Job) -> Job:
+def _plan(job: Job) -> PlannedJob:
     workshop, cell = job.workshop, replace(job.cell, hcp=None)
     if cell not in workshop.plans:
         workshop.plans[cell] = layout.plan(
@@ -126,19 +132,20 @@ def _plan(job: Job) -> Job:
             workshop.brief.seed,
             reasons=workshop.reasons,
         )
-    return replace(job, plan=workshop.plans[cell])
+    plan = workshop.plans[cell]
+    return PlannedJob(workshop, job.cell, job.writer, job.feedback, plan=plan)
 
 
-def _write(job: Job) -> Job:
+def _write(job: PlannedJob) -> PlannedJob:
     """The composer writes a whole pool once; others write one draft when asked."""
     if not _is_composer(job.writer):
         job.workshop.alive()
-        seed = _planned(job).seed + len(job.workshop.chosen.texts)
-        asked = replace(_planned(job), seed=seed, feedback=job.feedback)
+        seed = job.plan.seed + len(job.workshop.chosen.texts)
+        asked = replace(job.plan, seed=seed, feedback=job.feedback)
         _keep(job, job.writer.propose(asked, 1))
     elif (replace(job.cell, hcp=None), job.writer.card.name) not in job.workshop.pools:
         size = _pool_size(job.workshop.brief)
-        _keep(job, job.writer.propose(_planned(job), size))
+        _keep(job, job.writer.propose(job.plan, size))
     return job
 
 
@@ -154,12 +161,12 @@ def _keep(job: Job, drafts: Iterable[Draft]) -> None:
     job.pool.extend(chosen.candidate(draft) for draft in drafts)
 
 
-def _choose(job: Job) -> MadeMessage:
+def _choose(job: PlannedJob) -> MadeMessage:
     """The message least like the others that neither plan nor checks refuse.
 
     A draft is compared by its own words and rendered only when its turn comes.
     """
-    workshop, plan = job.workshop, _planned(job)
+    workshop, plan = job.workshop, job.plan
     objections: dict[str, None] = {}
     candidates = workshop.chosen.farthest_first(job.pool)
     for candidate in itertools.islice(candidates, MOST_CHECKS):
@@ -198,12 +205,6 @@ def _sentence(job: Job, objections: tuple[str, ...]) -> str:
         f"The approved copy in the tone {job.cell.tone} allows no further message on "
         f"the theme {job.cell.theme} that differs from the others."
     )
-
-
-def _planned(job: Job) -> MessagePlan:
-    if job.plan is None:  # pragma: no cover - the route plans first
-        raise InfeasibleError("The message has not been planned.")
-    return job.plan
 
 
 def _is_composer(writer: Writer) -> bool:

@@ -36,6 +36,12 @@ def tokens_allowed(text: str, rules: ChannelRules) -> bool:
     return all(name in rules.tokens for name in TOKEN.findall(text))
 
 
+def suits(block: BlockText, rules: ChannelRules, format_: str) -> bool:
+    """Whether a block may stand in a message of that channel and format at all."""
+    is_open = not block.formats or format_ in block.formats
+    return is_open and tokens_allowed(block.text, rules)
+
+
 def longest_length(text: str, rules: ChannelRules) -> int:
     """The characters of a text, each placeholder at its longest value."""
     return len(TOKEN.sub(lambda match: "m" * rules.tokens.get(match[1], 0), text))

@@ -175,8 +175,7 @@ def _suits(block: BlockText, place: _Place, themes: set[str]) -> bool:
     return (
         place.cell.tone in block.tones
         and (not block.themes or bool(themes & set(block.themes)))
-        and (not block.formats or place.cell.format in block.formats)
-        and fitting.tokens_allowed(block.text, place.rules)
+        and fitting.suits(block, place.rules, place.cell.format)
     )
 
 

@@ -47,7 +47,9 @@ class Records:
     @classmethod
     def of(cls, brand: Brand, market: str, label_version: str) -> "Records":
         """Look up everything of a brand once, however many segments follow."""
-        label = Label.objects.get(brand=brand, market=market, version=label_version)
+        adopted = Label.objects.filter(brand=brand, market=market).adopted()
+        # Labels of several labellers may bear one number: the newest is meant.
+        label = adopted.filter(version=label_version).latest("effective_on", "pk")
         claims = ClaimVersion.objects.filter(claim__brand=brand)
         blocks = CopyBlockVersion.objects.filter(block__brand=brand)
         return cls(

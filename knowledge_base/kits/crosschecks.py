@@ -58,6 +58,8 @@ def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 def _texts(content: Content) -> Iterator[Fault]:
     for path, value in _walk(content):
+        if isinstance(value, dict) and any(UNPRINTABLE.search(key) for key in value):
+            yield path, "a name in it holds a character that cannot be printed"
         if not isinstance(value, str):
             continue
         if UNPRINTABLE.search(value):

@@ -5,6 +5,7 @@ false are the only words that are not text (so ``NO`` stays Norway), dates stay 
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ Path = tuple[str | int, ...]
 MAX_BYTES = 20 * 1024 * 1024
 MAX_NODES = 500_000  # after aliases are followed: a bomb of aliases stops here
 MAX_DEPTH = 40
+MAX_DIGITS = 400
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 FIXED = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -78,12 +80,28 @@ def _json(text: str) -> Document:
 
     try:
         document.content = json.loads(
-            text, object_pairs_hook=pairs, parse_constant=_refuse_constant
+            text,
+            object_pairs_hook=pairs,
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
+            parse_float=_decimal,
         )
     except json.JSONDecodeError as error:
         raise UnreadableError(f"This is not JSON: {error.msg}.", error.lineno) from None
     _count(document, document.content, 0)
     return document
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise UnreadableError(f"A number has more than {MAX_DIGITS} digits.")
+    return int(digits)
+
+
+def _decimal(digits: str) -> float:
+    if not math.isfinite(float(digits)):
+        raise UnreadableError(f"{digits} is larger than any number here.")
+    return float(digits)
 
 
 def _refuse_constant(name: str) -> None:

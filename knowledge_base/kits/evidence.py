@@ -14,16 +14,27 @@ Content = dict[str, Any]
 def load(brand: Brand, stated: Iterable[Content], work: Load) -> dict[str, Cited]:
     """Bring the references up to date; each is returned by how claims cite it."""
     cited: dict[str, Cited] = {}
+    signed = _signed_anchors(brand)
     known = {row.key: row for row in brand.references.prefetch_related("anchors")}
     for row in stated:
         reference = known.get(row["key"]) or Reference(brand=brand, key=row["key"])
-        anchors = _reference(reference, row, work)
+        anchors = _reference(reference, row, signed, work)
         found = [Cited(reference), *(Cited(reference, anchor) for anchor in anchors)]
         cited |= {each.name: each for each in found}
     return cited
 
 
-def _reference(reference: Reference, stated: Content, work: Load) -> list[Anchor]:
+def _signed_anchors(brand: Brand) -> frozenset[int]:
+    """Anchors whose words somebody signed with a claim: they are never changed."""
+    rows = Anchor.objects.filter(
+        reference__brand=brand, citations__claim_version__approvals__isnull=False
+    )
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def _reference(
+    reference: Reference, stated: Content, signed: frozenset[int], work: Load
+) -> list[Anchor]:
     known: dict[str, Anchor] = {}
     if reference.pk:
         known = {anchor.key: anchor for anchor in reference.anchors.all()}
@@ -38,7 +49,13 @@ def _reference(reference: Reference, stated: Content, work: Load) -> list[Anchor
     effect = bring(reference, columns)
     for anchor, said in rows:
         anchor.reference = reference
-        bring(anchor, said)
+        if anchor.pk in signed and differs(anchor, said):
+            work.faults.append(
+                f"the anchor {reference.key}#{anchor.key} was approved with claims in "
+                "other words: give the new words an anchor of their own."
+            )
+        else:
+            bring(anchor, said)
     work.counts.references.add(effect)
     work.refuse_unapproved(
         "unchanged" if effect == "created" else effect, f"the reference {reference.key}"

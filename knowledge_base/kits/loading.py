@@ -44,7 +44,8 @@ def _load(kit: Kit, *, by: User, at: datetime.datetime, approve: bool) -> Counts
 
 def _has_approved_claims(slug: str) -> bool:
     return ClaimVersion.objects.filter(
-        claim__brand__slug=slug, state=ClaimState.APPROVED
+        claim__brand__slug=slug,
+        state__in=[ClaimState.APPROVED, ClaimState.SUSPENDED],
     ).exists()
 
 
@@ -62,4 +63,4 @@ def _conclude(kit: Kit, slug: str, work: Load) -> None:
     )
     # The index is derived: its failure must not undo what is recorded, and the next
     # search notices and mends it.
-    transaction.on_commit(functools.partial(index.ensure), robust=True)
+    transaction.on_commit(functools.partial(index.take_up), robust=True)

@@ -70,8 +70,17 @@ def _market(brand: Brand, code: str, stated: Content, work: Load) -> None:
 
 def _label(brand: Brand, stated: Content, work: Load) -> None:
     place = {"brand": brand, "market": stated["market"], "version": stated["version"]}
-    label = Label.objects.filter(**place).first()
-    if label is None:
+    label = Label.objects.filter(**place, set_id="").first()
+    if (
+        Label.objects.filter(**place, approved_at__isnull=False)
+        .exclude(set_id="")
+        .exists()
+    ):
+        work.faults.append(
+            f"a label {stated['version']} for {stated['market']} was imported from a "
+            "file and adopted: give the kit's label another version."
+        )
+    elif label is None:
         label = Label(**place, **_label_columns(stated), **work.approval())
         label.save()
         _write_texts(label, stated)

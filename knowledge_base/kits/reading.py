@@ -78,6 +78,15 @@ def read(text: str, source: str) -> Kit:
     return Kit(source, document.content)
 
 
+def entry_faults(part: str, entry: Any) -> list[tuple[documents.Path, str]]:
+    """What is wrong with one entry of a kit's part by itself: places in it, clauses.
+
+    ``part`` is ``references``, ``claims`` or ``copy``.
+    """
+    errors = _validator_of(part).iter_errors(entry)
+    return [(tuple(error.absolute_path), _in_words(error)) for error in errors]
+
+
 def _sentences(
     source: str,
     document: documents.Document,
@@ -98,15 +107,24 @@ def _sentence(source: str, line: int | None, message: str) -> str:
 
 def _dotted(path: documents.Path) -> str:
     words = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in path)
-    return words.lstrip(".") or "the file"
+    shown = words.lstrip(".").encode("utf-8", "backslashreplace").decode()
+    return shown or "the file"
 
 
 @functools.cache
 def _validator() -> Validator:
+    return _made(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+@functools.cache
+def _validator_of(part: str) -> Validator:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(
-        schema, format_checker=jsonschema.FormatChecker(["date"])
-    )
+    return _made(schema["properties"][part]["items"])
+
+
+def _made(schema: dict[str, Any]) -> Validator:
+    checker = jsonschema.FormatChecker(["date"])
+    return jsonschema.Draft202012Validator(schema, format_checker=checker)
 
 
 def _schema_faults(content: Any) -> list[tuple[documents.Path, str]]:

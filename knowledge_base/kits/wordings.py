@@ -1,5 +1,6 @@
 """Brings claims and copy to what a kit says: what changed becomes a new revision."""
 
+import dataclasses
 from typing import Any
 
 from knowledge_base import claims, copy_blocks
@@ -16,6 +17,7 @@ from knowledge_base.models import (
     CopyBlock,
     CopyBlockVersion,
 )
+from knowledge_base.wording import readings
 
 Content = dict[str, Any]
 
@@ -52,18 +54,16 @@ def load_copy(brand: Brand, stated: list[Content], work: Load) -> None:
     drafts: list[CopyBlockVersion] = []
     for row in stated:
         _sort_block(known[row["key"]], row, newest.get(row["key"]), work, fresh, drafts)
-    if work.approve:
-        touched = [version.block_id for version in (*fresh, *drafts)]
-        copy_blocks.retire_earlier(touched, at=work.at)
     CopyBlockVersion.objects.bulk_create(fresh)
-    CopyBlockVersion.objects.filter(pk__in=[version.pk for version in drafts]).update(
-        **work.approval()
-    )
+    if work.approve:
+        copy_blocks.put_all_in_force([*fresh, *drafts], by=work.by, at=work.at)
 
 
 def _newest_claims(brand: Brand) -> dict[str, ClaimVersion]:
     rows = ClaimVersion.objects.filter(claim__brand=brand).order_by("version")
-    rows = rows.select_related("claim").prefetch_related("variations", "citations")
+    rows = rows.select_related("claim").prefetch_related(
+        "variations", "citations", "approvals"
+    )
     return {row.claim.key: row for row in rows}
 
 
@@ -74,13 +74,21 @@ def _claim(
     cited: dict[str, Cited],
     work: Load,
 ) -> Effect:
-    content = _claim_content(stated, cited)
+    content = _claim_content(stated, cited, newest.reading if newest else {})
     if newest and content.equals(newest):
         if not work.approve or newest.state != ClaimState.DRAFT:
+            return "unchanged"
+        if newest.approvals.all():
+            work.faults.append(
+                f"the claim {stated['key']} waits for its second approval: give it "
+                "there, not by a kit."
+            )
             return "unchanged"
         claims.put_in_force(newest, by=work.by, at=work.at)
         return "changed"
     claim = newest.claim if newest else _new_claim(brand, stated)
+    # What a wording says is read when it is new: a better reader revises no claim.
+    content = dataclasses.replace(content, reading=_reading(brand, content))
     version = store(claim, content, by=work.by, at=work.at)
     if work.approve:
         claims.put_in_force(version, by=work.by, at=work.at)
@@ -91,7 +99,23 @@ def _new_claim(brand: Brand, stated: Content) -> Claim:
     return Claim.objects.create(brand=brand, key=stated["key"], kind=stated["kind"])
 
 
-def _claim_content(stated: Content, cited: dict[str, Cited]) -> ClaimContent:
+def _reading(brand: Brand, content: ClaimContent) -> Content:
+    """What the wording says, as far as it can be read, beside what the kit states."""
+    names = f"{brand.name} ({brand.generic_name})" if brand.generic_name else brand.name
+    return readings.propose(
+        content.text,
+        product=names,
+        endpoint=content.endpoint,
+        population=content.population,
+        comparator=content.comparator,
+        timepoint=content.timepoint,
+        figures=content.facts,
+    ).as_dict()
+
+
+def _claim_content(
+    stated: Content, cited: dict[str, Cited], reading: Content
+) -> ClaimContent:
     return ClaimContent(
         text=stated["text"],
         variations=tuple(stated.get("variations", [])),
@@ -100,6 +124,7 @@ def _claim_content(stated: Content, cited: dict[str, Cited]) -> ClaimContent:
         comparator=stated.get("comparator", ""),
         timepoint=stated.get("timepoint", ""),
         facts=stated.get("figures", []),
+        reading=reading,
         qualifiers=stated.get("qualifiers", []),
         companions=stated.get("companions", []),
         cited=tuple(cited[name] for name in dict.fromkeys(stated["references"])),
@@ -107,6 +132,7 @@ def _claim_content(stated: Content, cited: dict[str, Cited]) -> ClaimContent:
         channels=tuple(stated.get("channels", [])),
         audiences=tuple(stated.get("audiences", [])),
         themes=tuple(stated.get("themes", [])),
+        indications=tuple(stated.get("indications", [])),
         valid_from=day(stated.get("valid_from")),
         expires_on=day(stated.get("expires_on")),
     )
@@ -114,7 +140,8 @@ def _claim_content(stated: Content, cited: dict[str, Cited]) -> ClaimContent:
 
 def _newest_blocks(brand: Brand) -> dict[str, CopyBlockVersion]:
     rows = CopyBlockVersion.objects.filter(block__brand=brand).order_by("version")
-    return {row.block.key: row for row in rows.select_related("block")}
+    rows = rows.select_related("block").prefetch_related("approvals")
+    return {row.block.key: row for row in rows}
 
 
 def _sort_block(
@@ -127,11 +154,14 @@ def _sort_block(
 ) -> None:
     content = _block_content(stated)
     if newest is None or not content.equals(newest):
-        version = copy_blocks.drafted(block, newest, content, at=work.at)
-        for name, value in work.approval().items():
-            setattr(version, name, value)
+        version = copy_blocks.drafted(block, newest, content, by=work.by, at=work.at)
         fresh.append(version)
         work.counts.copy.add("changed" if newest else "created")
+    elif work.approve and not newest.approved_at and newest.approvals.all():
+        work.faults.append(
+            f"the text block {stated['key']} waits for its second approval: give it "
+            "there, not by a kit."
+        )
     elif work.approve and not newest.approved_at:
         drafts.append(newest)
         work.counts.copy.add("changed")

@@ -16,9 +16,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Clause:
-    """The smallest quotable piece: a paragraph, a list item or a table row.
+    """The smallest quotable piece: a paragraph, an item (of a list) or a row.
 
-    ``table`` is the number of the row's table in its section, counted from 0.
+    ``table`` is the number, from 0, of the table in its section whose row or caption
+    this is. The texts of a section's clauses joined by single spaces are its own text.
     """
 
     kind: str
@@ -38,7 +39,7 @@ class Section:
     sections: tuple["Section", ...] = ()
 
     def walk(self) -> Iterator["Section"]:
-        """This section and all below it, in reading order."""
+        """The section itself and all below it, in reading order."""
         yield self
         for section in self.sections:
             yield from section.walk()

@@ -12,6 +12,7 @@ from knowledge_base.models.claims import (
     ClaimVersion,
 )
 from knowledge_base.models.copy_blocks import CopyApproval, CopyBlock, CopyBlockVersion
+from knowledge_base.models.indexing import IndexChange, WordingVector
 from knowledge_base.models.labels import (
     Label,
     LabelSection,
@@ -52,6 +53,7 @@ __all__ = [
     "HcpProfile",
     "HcpSegment",
     "ImportBatch",
+    "IndexChange",
     "Label",
     "LabelSection",
     "LabelSource",
@@ -63,4 +65,5 @@ __all__ = [
     "SafetyForm",
     "SafetyText",
     "SegmentMembership",
+    "WordingVector",
 ]

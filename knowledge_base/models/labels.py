@@ -10,6 +10,10 @@ from knowledge_base.models.brands import Brand
 class LabelQuerySet(models.QuerySet["Label"]):
     """Questions about labels."""
 
+    def adopted(self) -> "LabelQuerySet":
+        """Labels that somebody adopted, also those no longer in force."""
+        return self.filter(approved_at__isnull=False)
+
     def in_force(
         self, brand_id: int, market: str, day: datetime.date
     ) -> "LabelQuerySet":

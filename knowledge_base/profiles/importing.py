@@ -8,16 +8,18 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from knowledge_base import ledger
+from knowledge_base import ledger, sheets
 from knowledge_base.models import (
     Fact,
     HcpProfile,
     HcpSegment,
     SegmentMembership,
 )
-from knowledge_base.profiles import rows, sources
+from knowledge_base.profiles import rows
 from knowledge_base.profiles.rows import FactRow, ProfileRow, SegmentRow
-from knowledge_base.profiles.sources import Source
+from knowledge_base.sheets import Source
+
+ENDINGS = (".csv", ".xlsx", ".jsonl")
 
 
 class ProfileFaultsError(ValidationError):
@@ -81,8 +83,8 @@ def _source(given: Path | Source) -> Source:
 
 def _read(source: Source) -> tuple[list[SegmentRow], list[ProfileRow]]:
     try:
-        found = sources.rows(source)
-    except sources.FileUnreadableError as error:
+        found = sheets.rows(source, endings=ENDINGS)
+    except sheets.FileUnreadableError as error:
         raise ProfileFaultsError((f"{source.name}: {error}.",)) from None
     segments: list[SegmentRow] = []
     profiles: list[ProfileRow] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge_base import quarantine
-from knowledge_base.profiles.sources import Row
+from knowledge_base.sheets import Row
 
 AXES = ("tone", "theme", "format", "channel", "message", "aesthetic")
 KEY = re.compile(r"[\w.:+-]{1,100}")
@@ -140,6 +140,8 @@ def read(row: Row) -> tuple[SegmentRow | ProfileRow | None, tuple[str, ...]]:
     """What the row states, or every fault in it."""
     if row.fault:
         return None, (row.fault,)
+    if row.faults:
+        return None, tuple(f"the cell {f.column} {f.message}" for f in row.faults)
     reader = Reader(row.values)
     stated = _segment(reader) if "segment" in row.values else _profile(reader, row)
     return (None, tuple(reader.faults)) if reader.faults else (stated, ())

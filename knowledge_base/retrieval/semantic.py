@@ -1,30 +1,27 @@
 """Finds claims by their meaning, through the index."""
 
 import logging
+from collections.abc import Iterable
 
 from knowledge_base import index
-from knowledge_base.index import Near
+from knowledge_base.embeddings.protocol import Vectors
+from knowledge_base.index import Near, View
 from knowledge_base.indexed import Scope
 
 log = logging.getLogger(__name__)
 
-FEWEST = 50  # asked of the index, so that what the database refuses leaves enough
 
-
-def is_ready() -> bool:
-    """Bring the index up to date; whether it can be asked now."""
+def nearest(
+    view: View, text: str, scope: Scope, limit: int, *, anywhere: bool = False
+) -> list[Near] | None:
+    """Revisions near in meaning, nearest first; None if the index cannot answer."""
     try:
-        index.ensure()
-    except ConnectionError as error:
-        log.warning("Searching by words only: %s", error)
-        return False
-    return True
-
-
-def nearest(text: str, scope: Scope, limit: int) -> list[Near] | None:
-    """Revisions near in meaning; None if the index cannot answer."""
-    try:
-        return index.nearest(text, scope, max(FEWEST, 4 * limit))
+        return index.nearest(view, text, scope, limit, anywhere=anywhere)
     except ConnectionError as error:
         log.warning("Searching by words only: %s", error)
         return None
+
+
+def vectors(view: View, pks: Iterable[int]) -> dict[int, Vectors]:
+    """The unit vector of each revision's own wording; who has none is left out."""
+    return index.vectors(view, list(pks))

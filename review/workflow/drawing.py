@@ -1,11 +1,14 @@
-"""Draws the two state machines and their owners from the code, for docs/workflow.md."""
+"""Draws the three state machines and their owners from code, for docs/workflow.md."""
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from typing import Any
 
+from knowledge_base import claims
+from knowledge_base.models import ClaimState
 from review.models import Release, Review
 from review.policies import CERTIFIED_MARKETS, STEP_ROLES
 from review.states import (
+    CLAIM_OWNERS,
     RELEASE_OWNERS,
     REVIEW_OWNERS,
     ReleaseState,
@@ -41,6 +44,16 @@ def page() -> str:
             "",
             *_owners(ReleaseState, RELEASE_OWNERS),
             "",
+            "## Claims",
+            "",
+            "Medical and Regulatory sign, two people, neither of them the author; the "
+            "second approval puts the revision in force. Whether it has expired is "
+            "computed from its dates and its references at each question.",
+            "",
+            *_diagram(claim_arrows(), ClaimState.DRAFT),
+            "",
+            *_owners(ClaimState, CLAIM_OWNERS),
+            "",
             "## Steps",
             "",
             "Nobody decides on or certifies what they asked for, wrote or edited, and "
@@ -60,7 +73,16 @@ def arrows(model: type[Review] | type[Release]) -> list[Arrow]:
     return sorted((str(t.source), str(t.name), str(t.target)) for t in transitions)
 
 
-def _diagram(drawn: Iterable[Arrow], first: StrEnum) -> list[str]:
+def claim_arrows() -> list[Arrow]:
+    """Every step of a claim revision as source, step, target."""
+    return sorted(
+        (str(source), step.lower(), str(target))
+        for step, leads in claims.NEXT.items()
+        for source, target in leads.items()
+    )
+
+
+def _diagram(drawn: Iterable[Arrow], first: str) -> list[str]:
     drawn = list(drawn)
     sources = {source for source, _, _ in drawn}
     final = sorted({target for _, _, target in drawn} - sources)
@@ -74,11 +96,7 @@ def _diagram(drawn: Iterable[Arrow], first: StrEnum) -> list[str]:
     ]
 
 
-def _owners(
-    states: type[StrEnum],
-    owners: Mapping[ReviewState, frozenset[Role]]
-    | Mapping[ReleaseState, frozenset[Role]],
-) -> list[str]:
+def _owners(states: Iterable[str], owners: Mapping[Any, frozenset[Role]]) -> list[str]:
     known = {str(state): roles for state, roles in owners.items()}
     rows = [
         f"| {state} | {_names(known[state]) if state in known else '– (final)'} |"

@@ -67,6 +67,13 @@ def _unfold(page: Page) -> None:
         folded.first.click()
 
 
+def _write_open_figures(page: Page) -> None:
+    wording = "Calvoryn and placebo were compared: 61% and 32% had urate below 6 mg/dL."
+    page.get_by_role("textbox", name="Wording", exact=True).fill(wording)
+    expect(page.get_by_role("main")).to_contain_text("2 figures without an arm")
+    page.get_by_label("Arm of 61%, figure 1").select_option("Another arm")
+
+
 SIGHTS = {
     "home-marketer": Sight(MARA, "/", "home"),
     "home-reviewer": Sight(INES, "/", "home"),
@@ -143,12 +150,187 @@ SIGHTS = {
     ),
     "claims-all": Sight(ABEL, "/claims/?state=all", "knowledge:claims"),
     "claims-nothing": Sight(
-        MARA, "/claims/?audience=PATIENT", "knowledge:claims", "No claim fits"
+        MARA, "/claims/?state=DRAFT&ends=7", "knowledge:claims", "No claim fits"
+    ),
+    "claims-refused": Sight(
+        MARA,
+        "/claims/?q=flares+a+year&channel=sms&on=2029-01-01",
+        "knowledge:claims",
+        "Found, but not usable here",
+    ),
+    "claims-ticked": Sight(
+        CORA,
+        "/claims/selected/?do=suspend&claims={claim_pk}",
+        "knowledge:selected",
+        "Sign and suspend",
     ),
     "claim": Sight(INES, "/claims/{claim}/", "knowledge:withdraw_claim", then=_unfold),
     "claim-marketer": Sight(MARA, "/claims/{claim}/", "knowledge:claim"),
     "claim-withdrawn": Sight(
         INES, "/claims/{withdrawn}/", "knowledge:claim", "Withdrawn"
+    ),
+    "claim-revised": Sight(
+        RHEA,
+        "/claims/{claim_revised}/?version=2",
+        "knowledge:approve",
+        "Sign for Regulatory",
+        then=_unfold,
+    ),
+    "claim-open": Sight(
+        INES, "/claims/{claim_open}/?version=2", "knowledge:claim", "No arm yet"
+    ),
+    "claim-suspended": Sight(
+        INES,
+        "/claims/{claim_suspended}/",
+        "knowledge:reconfirm",
+        "Sign and reconfirm",
+        then=_unfold,
+    ),
+    "claim-suspend": Sight(
+        CORA, "/claims/{claim}/", "knowledge:suspend", "Suspend", then=_unfold
+    ),
+    "claim-compare": Sight(
+        ABEL, "/claims/{claim_revised}/compare/", "knowledge:compare", "What changed"
+    ),
+    "approvals": Sight(INES, "/approvals/", "knowledge:approvals", "Suspended"),
+    "approvals-second": Sight(
+        RHEA, "/approvals/", "knowledge:sign_approvals", "Medical approved"
+    ),
+    "reference-retract": Sight(
+        INES,
+        "/references/{reference}/retract/",
+        "knowledge:retract_reference",
+        "What stops with it",
+    ),
+    "exchange": Sight(INES, "/exchange/", "exchange:start"),
+    "exchange-mapping": Sight(
+        INES, "/exchange/{batch}/columns/", "exchange:mapping", then=_unfold
+    ),
+    "exchange-trial": Sight(
+        INES, "/exchange/{batch}/trial/", "exchange:trial", "New and changed"
+    ),
+    "exchange-faults": Sight(
+        INES, "/exchange/{faulty_batch}/trial/", "exchange:trial", "all or nothing"
+    ),
+    "exchange-done": Sight(
+        INES, "/exchange/{applied_batch}/done/", "exchange:done", "for approval"
+    ),
+    "exchange-export": Sight(ABEL, "/exchange/export/", "exchange:export"),
+    "exchange-columns": Sight(ABEL, "/exchange/columns/", "exchange:columns"),
+    "references": Sight(ABEL, "/references/", "references:references"),
+    "references-nothing": Sight(
+        ABEL, "/references/?q=nowhere", "references:references", "No reference fits"
+    ),
+    "reference": Sight(
+        INES,
+        "/references/{reference}/",
+        "references:place",
+        "Found on page 2",
+        then=_unfold,
+    ),
+    "reference-bare": Sight(
+        INES, "/references/{bare_reference}/", "references:attach", "No document"
+    ),
+    "reference-auditor": Sight(
+        ABEL, "/references/{reference}/", "references:reference", "Found on page 2"
+    ),
+    "blocks": Sight(MARA, "/blocks/", "blocks:blocks"),
+    "blocks-all": Sight(ABEL, "/blocks/?state=all&q=gout", "blocks:blocks"),
+    "blocks-nothing": Sight(
+        MARA, "/blocks/?q=nowhere", "blocks:blocks", "No text block fits"
+    ),
+    "block": Sight(INES, "/blocks/{block}/", "blocks:step", then=_unfold),
+    "block-draft": Sight(
+        RHEA, "/blocks/{block_draft}", "blocks:approve", "Sign and approve"
+    ),
+    "block-suspended": Sight(
+        CORA, "/blocks/{block_suspended}/", "blocks:block", "Suspended by"
+    ),
+    "block-new": Sight(
+        MARA,
+        f"/blocks/new/?brand={kits.SLUG}&role=opening&tones=warm&themes=efficacy",
+        "blocks:new",
+    ),
+    "block-revise": Sight(MARA, "/blocks/{block_revised}/revise/", "blocks:revise"),
+    "coverage": Sight(MARA, "/blocks/coverage/", "blocks:coverage", "Headroom"),
+    "coverage-sms": Sight(
+        MARA, "/blocks/coverage/?channel=sms", "blocks:coverage", "Draft one"
+    ),
+    "expiry": Sight(CORA, "/expiry/", "expiry:calendar", "Overdue"),
+    "labels": Sight(RHEA, "/labels/", "labels:labels", "Other labeller"),
+    "labels-nothing": Sight(
+        ABEL, "/labels/?market=GB", "labels:labels", "United Kingdom"
+    ),
+    "label": Sight(RHEA, "/labels/{label}/", "labels:label", "Boxed warning"),
+    "label-current": Sight(
+        CORA, "/labels/{label_current}/", "labels:withdraw", then=_unfold
+    ),
+    "label-other": Sight(
+        ABEL, "/labels/{label_other}/", "labels:label", "not the brand's own"
+    ),
+    "label-compare": Sight(
+        INES, "/labels/{label_ready}/compare/{label}/", "labels:compare", "1 changed"
+    ),
+    "label-compare-all": Sight(
+        INES,
+        "/labels/{label_ready}/compare/{label}/?show=all",
+        "labels:compare",
+        "1 changed",
+    ),
+    "label-adopt": Sight(
+        RHEA, "/labels/{label}/adopt/", "labels:state_safety", "No file holds it"
+    ),
+    "label-adopt-sign": Sight(
+        CORA,
+        "/labels/{label_ready}/adopt/",
+        "labels:sign_adoption",
+        "Sign and adopt",
+        then=_unfold,
+    ),
+    "label-adopt-other": Sight(
+        CORA, "/labels/{label_other}/adopt/", "labels:adopt", "not the brand's own"
+    ),
+    "label-upload": Sight(RHEA, "/labels/upload/", "labels:upload"),
+    "label-uploaded": Sight(
+        RHEA,
+        "/labels/upload/{label_upload}/",
+        "labels:import_uploaded",
+        "Import as a draft",
+    ),
+    "label-uploaded-elsewhere": Sight(
+        CORA,
+        "/labels/upload/{label_upload}/?market=DE",
+        "labels:uploaded",
+        "nothing stops",
+    ),
+    "propose": Sight(MARA, "/proposals/", "proposals:start"),
+    "propose-brand": Sight(
+        MARA, f"/proposals/?brand={kits.SLUG}", "proposals:start", then=_unfold
+    ),
+    "propose-section": Sight(
+        INES, "/proposals/sections/{proposal_section}/", "proposals:draft_section"
+    ),
+    "propose-unfolded": Sight(
+        INES,
+        "/proposals/sections/{proposal_section}/",
+        "proposals:section",
+        "Set aside",
+        then=_unfold,
+    ),
+    "claim-new": Sight(MARA, f"/claim-drafts/new/{kits.SLUG}/", "claim_editor:new"),
+    "claim-revise": Sight(
+        MARA,
+        "/claim-drafts/revise/{claim_revised}/",
+        "claim_editor:revise",
+        "What was read in it",
+        then=_unfold,
+    ),
+    "claim-new-open": Sight(
+        INES,
+        f"/claim-drafts/new/{kits.SLUG}/",
+        "claim_editor:read",
+        "0 characters",
+        then=_write_open_figures,
     ),
     "ledger": Sight(ABEL, "/ledger/", "insights:ledger"),
     "ledger-nothing": Sight(
@@ -157,10 +339,14 @@ SIGHTS = {
 }
 # Steps without a page of their own, and pages that stand in frames of others.
 STEPS = {
+    "knowledge:suspend_selected",
+    "proposals:draft_text",
     "marketing:submit_family",
     "marketing:preview",
     "releasing:preview",
     "releasing:suspend",
+    "references:document",
+    "expiry:table",
     "account:sign_out",
 }
 
@@ -306,6 +492,14 @@ def _live(house: LivedIn) -> None:
     _texts(house)
     _withdrawal(house)
     things["claim"] = f"{kits.SLUG}/once-daily"
+    ticked = ClaimVersion.objects.get(claim__key="once-daily")
+    things["claim_pk"] = str(ticked.pk)
+    things.update(worlds.files(kits.SLUG))
+    things.update(worlds.labels(kits.SLUG, staff[RHEA]))
+    things["proposal_section"] = worlds.proposal_section(kits.SLUG)
+    things.update(worlds.blocks(kits.SLUG, staff))
+    worlds.ends(kits.SLUG)
+    things.update(worlds.claims_waiting(kits.SLUG, staff))
 
 
 def _runs(mara: User, things: dict[str, str]) -> None:

@@ -171,10 +171,9 @@ def test_a_withdrawn_claim_stops_every_asset_at_the_next_fetch(
         by=medical,
         at=LATER,
     )
-    # The old index still stands and still holds the claim, and that changes nothing.
-    assert generations.current() == before
-    near = index.nearest(claim.text, scope, 10)
-    assert claim.pk in {found.claim_version_id for found in near}
+    # Nothing was built: the index that stands loses the claim with the commit.
+    near = index.nearest(index.view(), claim.text, scope, 10)
+    assert claim.pk not in {found.claim_version_id for found in near}
     expect(platform, gone, "claim-withdrawn")
     assert generations.current() == before
 

@@ -1,16 +1,28 @@
-"""Claims are drafted, approved by another person, revised, withdrawn with a reason."""
+"""Claims are drafted, approved by two functions, revised, suspended, withdrawn."""
 
 import dataclasses
 import datetime
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
-from knowledge_base import claims, ledger, references
+from knowledge_base import claim_contents, claims, ledger, references
 from knowledge_base.claim_contents import Cited, ClaimContent
-from knowledge_base.claims import ClaimContentError, ClaimStepError, SelfApprovalError
+from knowledge_base.claims import (
+    NEXT,
+    ApprovalGivenError,
+    ClaimContentError,
+    ClaimStep,
+    ClaimStepError,
+    SelfApprovalError,
+)
 from knowledge_base.models import (
+    Anchor,
+    ApprovalFunction,
     Brand,
     ClaimState,
     ClaimVersion,
@@ -62,25 +74,95 @@ def test_a_draft_is_recorded_and_not_usable(
         claims.approved_version("calvoryn", "with-food")
 
 
-def test_another_person_approves(
-    drafted: ClaimVersion, medical: User, at: datetime.datetime
+def approve(
+    version: ClaimVersion,
+    by: User,
+    at: datetime.datetime,
+    function: str = ApprovalFunction.MEDICAL,
+) -> ClaimVersion:
+    return claims.approve(claim_version_id=version.pk, function=function, by=by, at=at)
+
+
+def test_two_functions_approve_and_the_second_puts_in_force(
+    drafted: ClaimVersion, medical: User, regulatory: User, at: datetime.datetime
 ) -> None:
-    version = claims.approve(claim_version_id=drafted.pk, by=medical, at=at)
+    half = approve(drafted, regulatory, at, ApprovalFunction.REGULATORY)
+    assert (half.state, half.approved_by, half.approved_at) == ("DRAFT", "", None)
+    with pytest.raises(ClaimVersion.DoesNotExist):
+        claims.approved_version("calvoryn", "with-food")
+    version = approve(drafted, medical, at)
     assert version.state == ClaimState.APPROVED
     assert (version.approved_by, version.approved_at) == (medical.username, at)
     assert claims.approved_version("calvoryn", "with-food") == version
-    assert last_line()[0] == "claim.approved"
+    given = version.approvals.order_by("pk")
+    sha = claim_contents.content_sha256(version)
+    assert [(row.function, row.approved_by, row.content_sha256) for row in given] == [
+        ("REGULATORY", regulatory.username, sha),
+        ("MEDICAL", medical.username, sha),
+    ]
     payload = json.loads(LedgerEntry.objects.latest("sequence").payload)
-    assert payload == {"sha256": version.sha256}
+    assert last_line()[0] == "claim.approved"
+    assert payload == {
+        "sha256": version.sha256,
+        "content_sha256": sha,
+        "function": "MEDICAL",
+        "is_in_force": True,
+    }
 
 
+@pytest.mark.parametrize("function", ["MEDICAL", "REGULATORY"])
 def test_nobody_approves_what_they_drafted(
-    drafted: ClaimVersion, requester: User, at: datetime.datetime
+    function: str, drafted: ClaimVersion, requester: User, at: datetime.datetime
 ) -> None:
     length = ledger.tip()
     with pytest.raises(SelfApprovalError, match="somebody else must approve"):
-        claims.approve(claim_version_id=drafted.pk, by=requester, at=at)
+        approve(drafted, requester, at, function)
     assert ledger.tip() == length
+
+
+def test_one_person_is_not_two(
+    drafted: ClaimVersion, medical: User, at: datetime.datetime
+) -> None:
+    approve(drafted, medical, at)
+    with pytest.raises(SelfApprovalError, match="approve it for Regulatory"):
+        approve(drafted, medical, at, ApprovalFunction.REGULATORY)
+
+
+def test_one_function_is_not_two(
+    drafted: ClaimVersion, medical: User, regulatory: User, at: datetime.datetime
+) -> None:
+    approve(drafted, medical, at)
+    with pytest.raises(ApprovalGivenError, match="Medical approved with-food@1 before"):
+        approve(drafted, regulatory, at)
+
+
+def test_an_approval_from_elsewhere_is_not_given_here(
+    drafted: ClaimVersion, medical: User, at: datetime.datetime
+) -> None:
+    for function in (ApprovalFunction.RECORDED, "", "LEGAL"):
+        with pytest.raises(ApprovalGivenError, match="recorded with a kit"):
+            approve(drafted, medical, at, function)
+
+
+def test_an_open_figure_is_bound_before_it_is_approved(
+    brand: Brand,
+    content: ClaimContent,
+    requester: User,
+    medical: User,
+    at: datetime.datetime,
+) -> None:
+    reading = {"quantities": [{"text": "61%"}, {"text": "9 mg", "is_open": True}]}
+    version = claims.draft(
+        brand_id=brand.pk,
+        key="open",
+        kind="dosing",
+        content=dataclasses.replace(content, reading=reading),
+        by=requester,
+        at=at,
+    )
+    with pytest.raises(ClaimContentError, match="Figure 9 mg is not bound to an arm"):
+        approve(version, medical, at)
+    assert not version.approvals.exists()
 
 
 def test_a_key_is_taken_once(
@@ -105,6 +187,7 @@ def test_a_revision_takes_over_when_it_is_approved(
     content: ClaimContent,
     requester: User,
     medical: User,
+    regulatory: User,
     at: datetime.datetime,
 ) -> None:
     first = claims.approved_version("calvoryn", "once-daily")
@@ -112,8 +195,9 @@ def test_a_revision_takes_over_when_it_is_approved(
         claim_id=first.claim_id, content=content, by=requester, at=at
     )
     assert second.version == 2
+    approve(second, medical, at)
     assert claims.approved_version("calvoryn", "once-daily") == first
-    claims.approve(claim_version_id=second.pk, by=medical, at=at)
+    approve(second, regulatory, at, ApprovalFunction.REGULATORY)
     assert claims.approved_version("calvoryn", "once-daily") == second
     first.refresh_from_db()
     assert first.state == ClaimState.SUPERSEDED
@@ -139,7 +223,7 @@ def test_only_the_newest_revision_can_be_approved(
     newer = dataclasses.replace(content, themes=("dosing",))
     claims.revise(claim_id=drafted.claim_id, content=newer, by=requester, at=at)
     with pytest.raises(ClaimStepError, match="newer revision"):
-        claims.approve(claim_version_id=drafted.pk, by=medical, at=at)
+        approve(drafted, medical, at)
 
 
 def test_a_claim_on_a_retracted_reference_is_not_approved(
@@ -148,7 +232,7 @@ def test_a_claim_on_a_retracted_reference_is_not_approved(
     reference = Reference.objects.get(key="LABEL-2026")
     references.retract(reference_id=reference.pk, reason="replaced", by=medical, at=at)
     with pytest.raises(ClaimContentError, match="LABEL-2026@1, which was retracted"):
-        claims.approve(claim_version_id=drafted.pk, by=medical, at=at)
+        approve(drafted, medical, at)
 
 
 def test_a_withdrawn_claim_is_usable_nowhere(
@@ -176,53 +260,218 @@ def test_a_withdrawal_needs_a_reason(
         claims.withdraw(claim_version_id=version.pk, reason=reason, by=medical, at=at)
 
 
-APPROVABLE = {ClaimState.DRAFT}
-WITHDRAWABLE = {ClaimState.APPROVED}
+def test_a_suspended_claim_waits_for_a_person(
+    brand: Brand, medical: User, regulatory: User, at: datetime.datetime
+) -> None:
+    version = claims.approved_version("calvoryn", "once-daily")
+    step: dict[str, Any] = {"claim_version_id": version.pk, "at": at}
+    stopped = claims.suspend(**step, reason=" New label. ", by=medical)
+    assert (stopped.state, stopped.suspended_by, stopped.suspended_at) == (
+        "SUSPENDED",
+        medical.username,
+        at,
+    )
+    assert stopped.suspension_reason == "New label."
+    assert not ClaimVersion.objects.valid_on(at.date()).filter(pk=version.pk).exists()
+    assert last_line()[0] == "claim.suspended"
+    back = claims.reconfirm(**step, reason="It says the same.", by=regulatory)
+    assert (back.state, back.suspended_by, back.suspended_at) == ("APPROVED", "", None)
+    assert claims.approved_version("calvoryn", "once-daily") == version
+    payload = json.loads(LedgerEntry.objects.latest("sequence").payload)
+    assert last_line()[0] == "claim.reconfirmed"
+    assert payload == {"reason": "It says the same.", "suspended": "New label."}
 
 
-@pytest.mark.parametrize("state", ClaimState)
-def test_every_state_knows_its_steps(
-    state: ClaimState,
-    drafted: ClaimVersion,
-    content: ClaimContent,
-    requester: User,
+def test_nobody_reconfirms_what_they_drafted(
+    brand: Brand, requester: User, medical: User, at: datetime.datetime
+) -> None:
+    version = claims.approved_version("calvoryn", "once-daily")
+    step: dict[str, Any] = {"claim_version_id": version.pk, "reason": "x", "at": at}
+    claims.suspend(**step, by=requester)
+    with pytest.raises(SelfApprovalError, match="somebody else must reconfirm"):
+        claims.reconfirm(**step, by=requester)
+
+
+def test_nothing_is_reconfirmed_on_a_retracted_reference(
+    brand: Brand, medical: User, at: datetime.datetime
+) -> None:
+    version = claims.approved_version("calvoryn", "once-daily")
+    step: dict[str, Any] = {
+        "claim_version_id": version.pk,
+        "reason": "x",
+        "by": medical,
+        "at": at,
+    }
+    claims.suspend(**step)
+    reference = brand.references.get(key="LABEL-2026")
+    references.retract(reference_id=reference.pk, reason="x", by=medical, at=at)
+    with pytest.raises(ClaimContentError, match="which was retracted"):
+        claims.reconfirm(**step)
+
+
+@pytest.mark.parametrize("step", [claims.suspend, claims.reconfirm, claims.withdraw])
+def test_each_stop_and_start_needs_a_reason(
+    step: Callable[..., ClaimVersion],
+    brand: Brand,
     medical: User,
     at: datetime.datetime,
 ) -> None:
-    bring_to(state, drafted, content, requester, medical)
-    for step, wanted in ((approve, APPROVABLE), (withdraw, WITHDRAWABLE)):
-        if state not in wanted:
-            with pytest.raises(ClaimStepError, match=str(state.label).lower()):
-                step(drafted, medical, at)
+    version = claims.approved_version("calvoryn", "once-daily")
+    with pytest.raises(ReasonMissingError, match=f"why you {step.__name__} this claim"):
+        step(claim_version_id=version.pk, reason=" ", by=medical, at=at)
 
 
-def approve(version: ClaimVersion, by: User, at: datetime.datetime) -> None:
-    claims.approve(claim_version_id=version.pk, by=by, at=at)
+Do = Callable[[ClaimVersion], object]
 
 
-def withdraw(version: ClaimVersion, by: User, at: datetime.datetime) -> None:
-    claims.withdraw(claim_version_id=version.pk, reason="wrong", by=by, at=at)
-
-
-def bring_to(
-    state: ClaimState,
-    version: ClaimVersion,
+@pytest.fixture
+def steps(
     content: ClaimContent,
-    author: User,
-    approver: User,
-) -> None:
-    at = version.drafted_at
-    if state == ClaimState.DRAFT:
-        return
-    approve(version, approver, at)
-    if state == ClaimState.WITHDRAWN:
-        withdraw(version, approver, at)
-    if state == ClaimState.SUPERSEDED:
-        newer = dataclasses.replace(content, themes=("dosing",))
+    requester: User,
+    medical: User,
+    regulatory: User,
+    at: datetime.datetime,
+) -> dict[ClaimStep, Do]:
+    """Each step, taken by somebody who may."""
+
+    def supersede(version: ClaimVersion) -> None:
+        themes = (f"theme-{version.claim.versions.count()}",)
+        newer = dataclasses.replace(content, themes=themes)
         second = claims.revise(
-            claim_id=version.claim_id, content=newer, by=author, at=at
+            claim_id=version.claim_id, content=newer, by=requester, at=at
         )
-        approve(second, approver, at)
+        approve(second, medical, at)
+        approve(second, regulatory, at, ApprovalFunction.REGULATORY)
+
+    def stop(step: Callable[..., ClaimVersion]) -> Do:
+        return lambda version: step(
+            claim_version_id=version.pk, reason="x", by=medical, at=at
+        )
+
+    return {
+        ClaimStep.APPROVE_FIRST: lambda version: approve(version, medical, at),
+        ClaimStep.APPROVE_LAST: lambda version: approve(
+            version, regulatory, at, ApprovalFunction.REGULATORY
+        ),
+        ClaimStep.SUPERSEDE: supersede,
+        ClaimStep.SUSPEND: stop(claims.suspend),
+        ClaimStep.RECONFIRM: stop(claims.reconfirm),
+        ClaimStep.WITHDRAW: stop(claims.withdraw),
+    }
+
+
+ROUTES: dict[ClaimState, tuple[ClaimStep, ...]] = {
+    ClaimState.DRAFT: (),
+    ClaimState.APPROVED: (ClaimStep.APPROVE_FIRST, ClaimStep.APPROVE_LAST),
+    ClaimState.SUSPENDED: (
+        ClaimStep.APPROVE_FIRST,
+        ClaimStep.APPROVE_LAST,
+        ClaimStep.SUSPEND,
+    ),
+    ClaimState.SUPERSEDED: (
+        ClaimStep.APPROVE_FIRST,
+        ClaimStep.APPROVE_LAST,
+        ClaimStep.SUPERSEDE,
+    ),
+    ClaimState.WITHDRAWN: (
+        ClaimStep.APPROVE_FIRST,
+        ClaimStep.APPROVE_LAST,
+        ClaimStep.WITHDRAW,
+    ),
+}
+# A draft is given way to, and a last approval follows a first one.
+PAIRS = [
+    (state, step)
+    for state in ClaimState
+    for step in ClaimStep
+    if (state, step) != (ClaimState.DRAFT, ClaimStep.APPROVE_LAST)
+]
+
+
+@pytest.mark.parametrize(("state", "step"), PAIRS)
+def test_every_state_meets_every_step(
+    state: ClaimState,
+    step: ClaimStep,
+    drafted: ClaimVersion,
+    steps: dict[ClaimStep, Do],
+) -> None:
+    for way in ROUTES[state]:
+        steps[way](drafted)
+    drafted.refresh_from_db()
+    assert drafted.state == state
+    wanted = NEXT[step].get(state)
+    if wanted or step == ClaimStep.SUPERSEDE:
+        steps[step](drafted)
+    else:
+        with pytest.raises(ClaimStepError, match=state.label.lower()):
+            steps[step](drafted)
+    drafted.refresh_from_db()
+    assert drafted.state == (wanted or state)
+
+
+def test_the_last_approval_leads_a_draft_into_force(
+    drafted: ClaimVersion, steps: dict[ClaimStep, Do]
+) -> None:
+    steps[ClaimStep.APPROVE_FIRST](drafted)
+    steps[ClaimStep.APPROVE_LAST](drafted)
+    drafted.refresh_from_db()
+    assert drafted.state == NEXT[ClaimStep.APPROVE_LAST][ClaimState.DRAFT]
+
+
+CHANGES: dict[str, object] = {
+    "text": "Calvoryn tablets may be taken without food.",
+    "variations": ("Another wording of the same.",),
+    "endpoint": "x",
+    "population": "x",
+    "comparator": "x",
+    "timepoint": "x",
+    "facts": [{"value": "9"}],
+    "reading": {"quantities": []},
+    "qualifiers": ["Note."],
+    "companions": ["once-daily"],
+    "market_codes": ("GB",),
+    "channels": ("sms",),
+    "audiences": ("HCP",),
+    "themes": ("dosing",),
+    "indications": ("gout",),
+    "valid_from": datetime.date(2026, 1, 1),
+    "expires_on": datetime.date(2029, 1, 1),
+    "cited": (),
+}
+
+
+def test_what_is_signed_is_all_that_a_claim_says(
+    drafted: ClaimVersion, content: ClaimContent, requester: User, at: datetime.datetime
+) -> None:
+    assert set(CHANGES) == {field.name for field in dataclasses.fields(ClaimContent)}
+    made = [claim_contents.content_sha256(drafted)]
+    for change, value in CHANGES.items():
+        start = transaction.savepoint()
+        changed = dataclasses.replace(content, **{change: value})  # type: ignore[arg-type]
+        newer = claims.revise(
+            claim_id=drafted.claim_id, content=changed, by=requester, at=at
+        )
+        made.append(claim_contents.content_sha256(newer))
+        stored = ClaimVersion.objects.get(pk=newer.pk)
+        assert claim_contents.content_sha256(stored) == made[-1], change
+        transaction.savepoint_rollback(start)
+    reference = content.cited[0].reference
+    for quote in ("one", "two"):
+        start = transaction.savepoint()
+        anchor = Anchor.objects.create(
+            reference=reference, key="q", locator="p. 1", quote=quote
+        )
+        cited = (Cited(reference, anchor),)
+        newer = claims.revise(
+            claim_id=drafted.claim_id,
+            content=dataclasses.replace(content, cited=cited),
+            by=requester,
+            at=at,
+        )
+        made.append(claim_contents.content_sha256(newer))
+        transaction.savepoint_rollback(start)
+    assert len(set(made)) == len(made)
+    assert all(len(sha) == 64 for sha in made)
 
 
 def test_dates_and_evidence_end_a_claim(brand: Brand, at: datetime.datetime) -> None:

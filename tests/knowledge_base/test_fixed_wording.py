@@ -26,9 +26,9 @@ CHANGES: dict[str, Callable[[], object]] = {
     "facts": lambda: ClaimVersion.objects.update(facts=[{"value": "99"}]),
     "qualifiers": lambda: ClaimVersion.objects.update(qualifiers=["Other."]),
     "approver": lambda: ClaimVersion.objects.update(approved_by="somebody"),
-    "approval taken back": lambda: ClaimVersion.objects.update(
-        approved_at=None, state="DRAFT"
-    ),
+    "approval taken back": lambda: ClaimVersion.objects.update(approved_at=None),
+    "reading": lambda: ClaimVersion.objects.update(reading={"other": True}),
+    "indications": lambda: ClaimVersion.objects.update(indications=("other",)),
     "variation": lambda: ClaimVariation.objects.update(text="Other words."),
     "citation": lambda: ClaimCitation.objects.update(anchor=None),
     "block": lambda: CopyBlockVersion.objects.update(text="Other words."),

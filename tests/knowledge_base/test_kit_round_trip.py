@@ -345,8 +345,6 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("references.0", "published_on", "2025-01-02"),
     ("references.0", "expires_on", None),
     ("references.0", "url", None),
-    ("references.0.anchors.1", "locator", "p. 3"),
-    ("references.0.anchors.1", "quote", "Same words"),
     ("claims.0", "variations", ["Variation a of the words.", "Variation z of the w."]),
     ("claims.0", "qualifiers", ["First note.", "Second note."]),
     ("claims.0", "companions", ["in-between", "only-needed"]),
@@ -494,13 +492,35 @@ def test_a_reference_draws_its_next_version_once_however_much_changes(
     load(FULL, requester, at)
     kit = copy.deepcopy(FULL)
     kit["references"][0] |= {"citation": "Other.", "kind": "journal"}
-    for anchor in kit["references"][0]["anchors"]:
-        anchor["quote"] += "!"
+    kit["references"][0]["anchors"].append({"key": "z", "locator": "9", "quote": "Z"})
     load(kit, requester, at)
     versions = dict(Reference.objects.values_list("key", "version"))
     assert versions == {"R.1": 2, "R:2": 1, "R+3": 1}
     # Claims keep standing on the reference; they are not revised by it.
     assert set(ClaimVersion.objects.values_list("version", flat=True)) == {1}
+
+
+@pytest.mark.parametrize("name", ["locator", "quote"])
+def test_words_of_an_anchor_that_were_approved_with_a_claim_never_change(
+    name: str, requester: User, at: datetime.datetime
+) -> None:
+    load(FULL, requester, at)
+    before = kit_exporter.export("plenumra")
+    kit = copy.deepcopy(FULL)
+    kit["references"][0]["anchors"][1][name] += "!"
+    with pytest.raises(reading.KitFaultsError, match="an anchor of their own"):
+        load(kit, requester, at)
+    assert by_key(kit_exporter.export("plenumra")) == by_key(before)
+
+
+def test_words_of_an_anchor_of_drafts_may_change(
+    requester: User, at: datetime.datetime
+) -> None:
+    load(FULL, requester, at, approve=False)
+    kit = copy.deepcopy(FULL)
+    kit["references"][0]["anchors"][1]["quote"] += "!"
+    load(kit, requester, at)
+    assert by_key(kit_exporter.export("plenumra")) == by_key(spelt_out(kit))
 
 
 def test_a_kit_that_is_refused_changes_not_one_row(

@@ -44,6 +44,13 @@ FILES: list[tuple[str, bytes, str]] = [
     ("JSON and more", json.dumps(SMALL).encode() + b"{}", "This is not JSON"),
     ("JSON with NaN", b'{"kit_version": NaN}', "NaN is not a value"),
     ("JSON twice", b'{"brand": 1, "brand": {}}', "this key stands twice"),
+    ("JSON without end", b'{"kit_version": 1e999}', "is larger than any number"),
+    ("JSON of digits", b'{"a": ' + b"9" * 5_000 + b"}", "more than 400 digits"),
+    (
+        "half a letter in a name",
+        json.dumps(SMALL).replace('"polumarel"', '"x", "\\ud800": 1').encode(),
+        "a name in it holds a character that cannot be printed",
+    ),
     ("tabs", YAML.encode().replace(b"  ", b"\t"), "This is not YAML"),
     ("the wrong kind of file", b"<?xml version='1.0'?><kit/>", "must be a mapping"),
     ("a merge", b"a: &a {b: 1}\nc: {<<: *a}\n", "only plain text can be a key"),

@@ -226,12 +226,12 @@ def test_a_withdrawn_claim_does_not_come_back_by_loading(
 def test_a_changed_reference_becomes_its_next_version(load: Loader) -> None:
     load(kits.small_kit())
     kit = kits.small_kit()
-    kit["references"][0]["anchors"][0]["quote"] = "61% against 32%."
+    kit["references"][0]["url"] = "https://doi.example/1"
     kit["references"][1]["expires_on"] = "2027-01-01"
     kit["references"][2]["anchors"] = [{"key": "new", "locator": "p. 1", "quote": "x"}]
     assert counted(load(kit), "changed") == {"references": 3}
     assert set(Reference.objects.values_list("version", flat=True)) == {2}
-    assert Anchor.objects.get(key="primary").quote == "61% against 32%."
+    assert Anchor.objects.get(key="new").quote == "x"
     assert load(kit).is_idle()
 
 

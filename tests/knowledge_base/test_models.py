@@ -12,7 +12,8 @@ from knowledge_base import ledger
 from knowledge_base.models import Brand, ClaimVersion, HcpProfile, HcpSegment
 from knowledge_base.models.codes import CodesField, holding, open_to
 from knowledge_base.profiles import importing
-from knowledge_base.profiles.sources import Source
+from knowledge_base.sheets import Source
+from tests import factories
 from tests.knowledge_base.test_profiles import PERSON, SEGMENTS, lines
 
 
@@ -21,6 +22,8 @@ def everything(brand: Brand, requester: User, at: datetime.datetime) -> None:
     """At least one row of every table of this floor."""
     source: Source = lines(*SEGMENTS, PERSON)
     importing.import_profiles(source, by=requester, at=at)
+    factories.make_batch(brand)
+    factories.attach_file(brand.references.order_by("pk")[0])
 
 
 def test_every_row_names_itself(everything: None) -> None:
@@ -36,7 +39,7 @@ def test_every_row_names_itself(everything: None) -> None:
     assert names["Reference"] == "CAIRN-1-2024@1"
     assert names["HcpProfile"] == str(HcpProfile.objects.get()) == "hcp-1"
     assert HcpSegment.objects.filter(key=names["HcpSegment"]).exists()
-    assert names["LedgerTip"] == f"2 {ledger.tip()[1]}"
+    assert names["LedgerTip"] == "{} {}".format(*ledger.tip())
 
 
 @pytest.mark.parametrize(

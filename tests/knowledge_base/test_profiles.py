@@ -13,9 +13,9 @@ from django.contrib.auth.models import User
 from openpyxl import Workbook
 
 from knowledge_base.models import Fact, HcpProfile, HcpSegment, LedgerEntry
-from knowledge_base.profiles import facts, importing, sources
+from knowledge_base.profiles import facts, importing
 from knowledge_base.profiles.importing import ImportCounts, ProfileFaultsError
-from knowledge_base.profiles.sources import Source
+from knowledge_base.sheets import Source, bounds
 
 Row = dict[str, Any]
 SEGMENTS: list[Row] = [
@@ -302,13 +302,13 @@ def test_a_zip_that_is_no_workbook_is_refused(bring: Importer) -> None:
 
 
 def test_bounds_hold(bring: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_UNPACKED", 1_000)
+    monkeypatch.setattr(bounds, "MAX_UNPACKED", 1_000)
     [fault] = bring.faults(Source("people.xlsx", zipped(a=b"0" * 1_001)))
     assert "unpacks to more" in fault
-    monkeypatch.setattr(sources, "MAX_ROWS", 2)
+    monkeypatch.setattr(bounds, "MAX_ROWS", 2)
     [fault] = bring.faults(lines(*SEGMENTS, PERSON))
     assert "more than 2 rows" in fault
-    monkeypatch.setattr(sources, "MAX_BYTES", 10)
+    monkeypatch.setattr(bounds, "MAX_BYTES", 10)
     [fault] = bring.faults(lines(PERSON))
     assert "larger than 20 MB" in fault
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge_base import sheets
 from knowledge_base.models import (
     Fact,
     HcpProfile,
@@ -19,9 +20,9 @@ from knowledge_base.models import (
     LedgerEntry,
     SegmentMembership,
 )
-from knowledge_base.profiles import facts, importing, sources
+from knowledge_base.profiles import facts, importing
 from knowledge_base.profiles.importing import ImportCounts, ProfileFaultsError
-from knowledge_base.profiles.sources import FileUnreadableError, Source
+from knowledge_base.sheets import FileUnreadableError, Source
 from tests.knowledge_base import faulty_profiles as files
 
 IDS = [f"{number} {name}" for number, (name, *_) in enumerate(files.FAULTY)]
@@ -149,14 +150,14 @@ def test_no_damage_to_a_workbook_escapes_in_another_way(changes: int) -> None:
         for _ in range(changes):
             data[luck.randrange(len(data))] = luck.randrange(256)
         with contextlib.suppress(FileUnreadableError):
-            sources.rows(Source("p.xlsx", bytes(data)))
+            sheets.rows(Source("p.xlsx", bytes(data)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.binary(max_size=80), ending=st.sampled_from(["csv", "jsonl", "xlsx"]))
 def test_no_bytes_escape_in_another_way(data: bytes, ending: str) -> None:
     try:
-        found = sources.rows(Source(f"p.{ending}", data))
+        found = sheets.rows(Source(f"p.{ending}", data))
     except FileUnreadableError:
         return
     numbers = [row.number for row in found]

@@ -11,7 +11,14 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from knowledge_base import claims, copy_blocks, labels, ledger, references
+from knowledge_base import (
+    claim_contents,
+    claims,
+    copy_blocks,
+    labels,
+    ledger,
+    references,
+)
 from knowledge_base.claim_contents import Cited, ClaimContent
 from knowledge_base.copy_blocks import BlockContent
 from knowledge_base.models import (
@@ -44,13 +51,23 @@ def content_of(brand: Brand, **changes: object) -> ClaimContent:
     return dataclasses.replace(content, **changes)  # type: ignore[arg-type]
 
 
+def approve(version: ClaimVersion, at: datetime.datetime, *people: User) -> None:
+    """The approvals by Medical and Regulatory, whoever stands for them."""
+    for function, by in zip(("MEDICAL", "REGULATORY"), people, strict=True):
+        claims.approve(claim_version_id=version.pk, function=function, by=by, at=at)
+
+
 def last() -> tuple[str, str, str, datetime.datetime, dict[str, object]]:
     row = LedgerEntry.objects.latest("sequence")
     return row.action, row.subject, row.by, row.at, json.loads(row.payload)
 
 
 def test_each_write_of_a_claims_life_leaves_one_whole_line(
-    brand: Brand, requester: User, medical: User, at: datetime.datetime
+    brand: Brand,
+    requester: User,
+    medical: User,
+    regulatory: User,
+    at: datetime.datetime,
 ) -> None:
     start = ledger.tip()[0]
     draft = claims.draft(
@@ -63,8 +80,27 @@ def test_each_write_of_a_claims_life_leaves_one_whole_line(
     )
     subject, sha = "claim:calvoryn/food@1", {"sha256": draft.sha256}
     assert last() == ("claim.drafted", subject, requester.username, at, sha)
-    claims.approve(claim_version_id=draft.pk, by=medical, at=at + LATER)
-    assert last() == ("claim.approved", subject, medical.username, at + LATER, sha)
+    told = sha | {"content_sha256": claim_contents.content_sha256(draft)}
+    half = told | {"function": "MEDICAL", "is_in_force": False}
+    claims.approve(
+        claim_version_id=draft.pk, function="MEDICAL", by=medical, at=at + LATER
+    )
+    assert last() == ("claim.approved", subject, medical.username, at + LATER, half)
+    both = told | {"function": "REGULATORY", "is_in_force": True}
+    claims.approve(
+        claim_version_id=draft.pk, function="REGULATORY", by=regulatory, at=at + LATER
+    )
+    assert last() == ("claim.approved", subject, regulatory.username, at + LATER, both)
+    claims.suspend(
+        claim_version_id=draft.pk, reason=" odd\n", by=medical, at=at + LATER
+    )
+    wanted = ("claim.suspended", subject, medical.username, at + LATER)
+    assert last() == (*wanted, {"reason": "odd"})
+    claims.reconfirm(
+        claim_version_id=draft.pk, reason=" not odd", by=regulatory, at=at + LATER
+    )
+    wanted = ("claim.reconfirmed", subject, regulatory.username, at + LATER)
+    assert last() == (*wanted, {"reason": "not odd", "suspended": "odd"})
     claims.withdraw(
         claim_version_id=draft.pk, reason=" old\n", by=requester, at=at + 2 * LATER
     )
@@ -78,37 +114,45 @@ def test_each_write_of_a_claims_life_leaves_one_whole_line(
     )
     assert last()[:2] == ("claim.drafted", "claim:calvoryn/food@2")
     assert (second.version, second.drafted_by) == (2, medical.username)
-    assert ledger.tip()[0] == start + 4
+    assert ledger.tip()[0] == start + 7
     assert ledger.first_broken_entry() is None
     draft.refresh_from_db()
     assert (draft.approved_at, draft.withdrawn_at) == (at + LATER, at + 2 * LATER)
     assert (draft.approved_by, draft.withdrawn_by) == (
-        medical.username,
+        regulatory.username,
         requester.username,
     )
 
 
 def test_approving_one_claim_leaves_every_other_claim_alone(
-    brand: Brand, requester: User, medical: User, at: datetime.datetime
+    brand: Brand,
+    requester: User,
+    medical: User,
+    regulatory: User,
+    at: datetime.datetime,
 ) -> None:
     before = dict(ClaimVersion.objects.values_list("pk", "state"))
     first = claims.approved_version("calvoryn", "once-daily")
     second = claims.revise(
         claim_id=first.claim_id, content=content_of(brand), by=requester, at=at
     )
-    claims.approve(claim_version_id=second.pk, by=medical, at=at)
+    approve(second, at, medical, regulatory)
     after = dict(ClaimVersion.objects.values_list("pk", "state"))
     assert {pk for pk in before if before[pk] != after[pk]} == {first.pk}
 
 
 def test_withdrawing_the_newest_does_not_revive_the_one_before(
-    brand: Brand, requester: User, medical: User, at: datetime.datetime
+    brand: Brand,
+    requester: User,
+    medical: User,
+    regulatory: User,
+    at: datetime.datetime,
 ) -> None:
     first = claims.approved_version("calvoryn", "once-daily")
     second = claims.revise(
         claim_id=first.claim_id, content=content_of(brand), by=requester, at=at
     )
-    claims.approve(claim_version_id=second.pk, by=medical, at=at)
+    approve(second, at, medical, regulatory)
     claims.withdraw(claim_version_id=second.pk, reason="x", by=medical, at=at)
     states = first.claim.versions.values_list("version", "state")
     assert sorted(states) == [(1, ClaimState.SUPERSEDED), (2, ClaimState.WITHDRAWN)]
@@ -131,13 +175,25 @@ def test_a_revision_is_compared_with_the_newest_not_with_the_approved(
 
 @pytest.mark.parametrize(
     "name",
-    ["approve", "withdraw", "retract", "adopt", "withdraw label", "approve copy"],
+    [
+        *("approve", "suspend", "reconfirm", "withdraw", "retract", "adopt"),
+        *("withdraw label", "approve copy", "suspend copy", "reconfirm copy"),
+        "retire copy",
+    ],
 )
 def test_what_is_not_there_is_said_and_leaves_nothing(
     name: str, brand: Brand, medical: User, at: datetime.datetime
 ) -> None:
     calls: dict[str, Callable[[], object]] = {
-        "approve": lambda: claims.approve(claim_version_id=0, by=medical, at=at),
+        "approve": lambda: claims.approve(
+            claim_version_id=0, function="MEDICAL", by=medical, at=at
+        ),
+        "suspend": lambda: claims.suspend(
+            claim_version_id=0, reason="x", by=medical, at=at
+        ),
+        "reconfirm": lambda: claims.reconfirm(
+            claim_version_id=0, reason="x", by=medical, at=at
+        ),
         "withdraw": lambda: claims.withdraw(
             claim_version_id=0, reason="x", by=medical, at=at
         ),
@@ -148,7 +204,18 @@ def test_what_is_not_there_is_said_and_leaves_nothing(
         "withdraw label": lambda: labels.withdraw(
             label_id=0, reason="x", by=medical, at=at
         ),
-        "approve copy": lambda: copy_blocks.approve(version_id=0, by=medical, at=at),
+        "approve copy": lambda: copy_blocks.approve(
+            version_id=0, function="MEDICAL", by=medical, at=at
+        ),
+        "suspend copy": lambda: copy_blocks.suspend(
+            version_id=0, reason="x", by=medical, at=at
+        ),
+        "reconfirm copy": lambda: copy_blocks.reconfirm(
+            version_id=0, reason="x", by=medical, at=at
+        ),
+        "retire copy": lambda: copy_blocks.retire(
+            version_id=0, reason="x", by=medical, at=at
+        ),
     }
     length = ledger.tip()
     with pytest.raises(ObjectDoesNotExist):
@@ -213,7 +280,11 @@ def test_a_retraction_is_recorded_with_its_hour_and_reason(
 
 
 def test_each_write_of_a_blocks_life_leaves_one_whole_line(
-    brand: Brand, requester: User, medical: User, at: datetime.datetime
+    brand: Brand,
+    requester: User,
+    medical: User,
+    regulatory: User,
+    at: datetime.datetime,
 ) -> None:
     others = set(CopyBlockVersion.objects.values_list("pk", "retired_at"))
     draft = copy_blocks.draft(
@@ -222,16 +293,29 @@ def test_each_write_of_a_blocks_life_leaves_one_whole_line(
     subject = "copy:calvoryn/point@1"
     told: dict[str, object] = {"sha256": draft.sha256, "expansions": 2}
     assert last() == ("copy.drafted", subject, requester.username, at, told)
-    copy_blocks.approve(version_id=draft.pk, by=medical, at=at + LATER)
-    assert last() == ("copy.approved", subject, medical.username, at + LATER, told)
+    signed = told | {"content_sha256": copy_blocks.content_sha256(draft)}
+    for function, by in (("MEDICAL", medical), ("REGULATORY", regulatory)):
+        copy_blocks.approve(
+            version_id=draft.pk, function=function, by=by, at=at + LATER
+        )
+        given = {"function": function, "is_in_force": by == regulatory}
+        wanted = ("copy.approved", subject, by.username, at + LATER)
+        assert last() == (*wanted, signed | given)
+    copy_blocks.suspend(version_id=draft.pk, reason=" odd ", by=medical, at=at + LATER)
+    wanted = ("copy.suspended", subject, medical.username, at + LATER)
+    assert last() == (*wanted, told | {"reason": "odd"})
+    copy_blocks.reconfirm(version_id=draft.pk, reason="ok", by=medical, at=at + LATER)
+    wanted = ("copy.reconfirmed", subject, medical.username, at + LATER)
+    assert last() == (*wanted, told | {"reason": "ok", "suspended": "odd"})
     copy_blocks.retire(
         version_id=draft.pk, reason=" old ", by=medical, at=at + 2 * LATER
     )
     wanted = ("copy.retired", subject, medical.username, at + 2 * LATER)
     assert last() == (*wanted, told | {"reason": "old"})
     draft.refresh_from_db()
-    assert (draft.approved_by, draft.approved_at) == (medical.username, at + LATER)
-    assert draft.retired_at == at + 2 * LATER
+    assert (draft.approved_by, draft.approved_at) == (regulatory.username, at + LATER)
+    retired = (draft.retired_by, draft.retired_at, draft.retirement_reason)
+    assert retired == (medical.username, at + 2 * LATER, "old")
     rest = CopyBlockVersion.objects.exclude(pk=draft.pk)
     assert set(rest.values_list("pk", "retired_at")) == others
 
@@ -273,7 +357,11 @@ USES: list[tuple[dict[str, object], bool]] = [
 
 
 def test_a_claim_is_usable_within_every_limit_and_no_other(
-    brand: Brand, requester: User, medical: User, at: datetime.datetime
+    brand: Brand,
+    requester: User,
+    medical: User,
+    regulatory: User,
+    at: datetime.datetime,
 ) -> None:
     wanted = set()
     for number, (columns, is_usable) in enumerate(USES):
@@ -286,7 +374,7 @@ def test_a_claim_is_usable_within_every_limit_and_no_other(
             by=requester,
             at=at,
         )
-        claims.approve(claim_version_id=version.pk, by=medical, at=at)
+        approve(version, at, medical, regulatory)
         wanted |= {key} if is_usable else set()
     usable = ClaimVersion.objects.usable(
         brand_id=brand.pk, market="US", channel="sms", audience="HCP", day=DAY
@@ -339,6 +427,7 @@ ONE_CLAIM: dict[str, object] = {
     "comparator": "other",
     "timepoint": "other",
     "facts": [],
+    "reading": {"other": True},
     "qualifiers": ["Other."],
     "companions": ["once-daily"],
     "valid_from": None,
@@ -347,8 +436,11 @@ ONE_CLAIM: dict[str, object] = {
     "approved_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
     "market_codes": ("DE",),
     "channels": ("sms",),
-    "audiences": (),
-    "themes": (),
+    "audiences": ("PAYER",),
+    "themes": ("other",),
+    "indications": ("other",),
+    "drafted_by": "other",
+    "drafted_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
 }
 
 
@@ -374,7 +466,7 @@ def test_the_database_guards_every_column_of_an_approved_claim(brand: Brand) -> 
     guarded = {*ONE_CLAIM, "id"}
     free = {f.attname for f in ClaimVersion._meta.concrete_fields} - guarded
     assert free == {
-        *("state", "drafted_by", "drafted_at"),
+        *("state", "suspended_by", "suspended_at", "suspension_reason"),
         *("withdrawn_by", "withdrawn_at", "withdrawal_reason"),
     }
 
@@ -390,6 +482,8 @@ def test_the_database_guards_every_column_of_an_approved_block(brand: Brand) -> 
         "sha256": "0" * 64,
         "approved_by": "other",
         "approved_at": None,
+        "drafted_by": "other",
+        "drafted_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
         **dict.fromkeys(("tones", "themes", "channels"), ("other",)),
         **dict.fromkeys(("formats", "audiences", "market_codes"), ("other",)),
     }
@@ -403,7 +497,10 @@ def test_the_database_guards_every_column_of_an_approved_block(brand: Brand) -> 
         *changes,
         "id",
     }
-    assert free == {"drafted_at", "retired_at"}
+    assert free == {
+        *("suspended_by", "suspended_at", "suspension_reason"),
+        *("retired_by", "retired_at", "retirement_reason"),
+    }
 
 
 def test_the_database_guards_what_hangs_on_approved_words(brand: Brand) -> None:
@@ -428,13 +525,17 @@ def test_the_database_guards_what_hangs_on_approved_words(brand: Brand) -> None:
 
 
 def test_a_superseded_or_withdrawn_claim_stays_as_it_was_signed(
-    brand: Brand, requester: User, medical: User, at: datetime.datetime
+    brand: Brand,
+    requester: User,
+    medical: User,
+    regulatory: User,
+    at: datetime.datetime,
 ) -> None:
     first = claims.approved_version("calvoryn", "once-daily")
     second = claims.revise(
         claim_id=first.claim_id, content=content_of(brand), by=requester, at=at
     )
-    claims.approve(claim_version_id=second.pk, by=medical, at=at)
+    approve(second, at, medical, regulatory)
     claims.withdraw(claim_version_id=second.pk, reason="x", by=medical, at=at)
     for version in (first, second):
         rows = ClaimVersion.objects.filter(pk=version.pk)

@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from knowledge_base import ledger
-from tests import factories
+from tests import databases, factories
 
 
 @pytest.fixture
@@ -31,25 +31,27 @@ def intact_ledger(db: None) -> Iterator[None]:
     assert ledger.first_broken_entry() is None
 
 
+@pytest.fixture(scope="session")
+def migrated_database(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A database with all tables and triggers, in which nothing happened."""
+    directory = tmp_path_factory.mktemp("migrated")
+    with django_db_blocker.unblock(), databases.made(directory) as name:
+        yield name
+
+
 @pytest.fixture
-def ledger_triggers(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+def racing_db(
+    migrated_database: str, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> Iterator[None]:
-    """Puts the ledger's triggers back, after the tables were emptied."""
-    yield
-    with django_db_blocker.unblock():
-        _switch_triggers("ENABLE")
+    """Real commits for threads, in a copy of a database that is thrown away.
 
-
-@pytest.fixture
-def racing_db(ledger_triggers: None, transactional_db: None) -> Iterator[None]:
-    """Real commits for threads; only the emptying afterwards is spared the triggers."""
-    yield
-    _switch_triggers("DISABLE")
-
-
-def _switch_triggers(how: str) -> None:
-    with connection.cursor() as cursor:
-        for table in ("ledgerentry", "ledgertip"):
-            name = f"knowledge_base_{table}"
-            cursor.execute(f"ALTER TABLE {name} {how} TRIGGER USER")
+    No trigger is lifted: nothing has to be emptied afterwards.
+    """
+    with (
+        django_db_blocker.unblock(),
+        databases.made(tmp_path, migrated_database) as name,
+        databases.in_use(name),
+    ):
+        yield

@@ -12,6 +12,7 @@ from review.models import Decision, Release, Review, Signature, SigningWindow
 from review.states import Function, ReleaseState, ReviewState
 from review.workflow import submitting
 from tests import factories
+from tests.review.many_claims import lift
 
 pytestmark = pytest.mark.django_db
 AT = factories.AT
@@ -172,6 +173,7 @@ def test_asset_of_an_unapproved_review_is_not_released() -> None:
 def test_one_released_per_variant_and_market() -> None:
     old = factories.make_release(ReleaseState.SUPERSEDED)
     rows = Release.objects.filter(pk=old.pk)
+    lift("review_release", "release_moves_by_its_steps")
     _refuses("one_released|UNIQUE", rows, state=ReleaseState.RELEASED)
 
 

@@ -1,14 +1,12 @@
 import datetime
 import json
-import threading
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django_fsm import ConcurrentTransition, TransitionNotAllowed
 
-from knowledge_base import ledger
 from knowledge_base.models import LedgerEntry
 from review import facts, signatures
 from review.models import Decision, Review, Signature
@@ -248,37 +246,3 @@ def test_stale_object_cannot_overwrite_the_state() -> None:
     second.closed_at = factories.AT
     with pytest.raises(ConcurrentTransition), transaction.atomic():
         second.save(update_fields=["state", "closed_at"])
-
-
-@pytest.mark.postgres
-@pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="threads need PostgreSQL's row locks"
-)
-@pytest.mark.usefixtures("racing_db")
-@pytest.mark.parametrize("round_", range(3))
-def test_two_decide_at_once(round_: int) -> None:
-    """One wins, the other is told; the third function then approves."""
-    review = _in_review()
-    factories.decide(review, Function.LEGAL)
-    factories.decide(review, Function.REGULATORY)
-    rivals = [factories.make_user("MEDICAL") for _ in range(2)]
-    start, outcomes = threading.Barrier(2), []
-
-    def run(person: User) -> None:
-        start.wait()
-        try:
-            outcomes.append(_decide(review, person).state)
-        except facts.NotNowError as refusal:
-            outcomes.append(str(refusal))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(person,)) for person in rivals]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes)[0] == ReviewState.APPROVED
-    assert "approved" in sorted(outcomes)[1]
-    assert Decision.objects.exclude(verdict="").count() == 3
-    assert ledger.first_broken_entry() is None

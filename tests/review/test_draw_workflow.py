@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from knowledge_base import claims
+from review.states import CLAIM_OWNERS
 from review.workflow import drawing
 
 
@@ -32,11 +34,20 @@ def test_the_committed_page_agrees() -> None:
     assert page.read_text(encoding="utf-8") == drawing.page()
 
 
-def test_page_shows_both_machines_and_all_owners() -> None:
+def test_page_shows_every_machine_and_all_owners() -> None:
     page = drawing.page()
-    assert page.count("```mermaid\nstateDiagram-v2") == 2
+    assert page.count("```mermaid\nstateDiagram-v2") == 3
+    assert "    DRAFT --> DRAFT: approve_first" in page
+    assert "    SUSPENDED --> APPROVED: reconfirm" in page
+    assert "| SUSPENDED | medical, regulatory |" in page
     assert "    IN_REVIEW --> APPROVED: approve" in page
     assert "    WITHDRAWN --> [*]" in page
     assert "| IN_REVIEW | legal, medical, regulatory |" in page
     assert "| EXPIRED | – (final) |" in page
     assert "| release | coordinator |" in page
+
+
+def test_every_state_of_a_claim_that_can_be_left_has_an_owner() -> None:
+    sources = {state for leads in claims.NEXT.values() for state in leads}
+    assert set(CLAIM_OWNERS) == {str(state) for state in sources}
+    assert all(CLAIM_OWNERS.values())

@@ -17,20 +17,10 @@ from review import gates
 from review.models import Certificate, Decision, Review, Signature
 from review.states import ReviewState
 from tests import factories
+from tests.review.many_claims import lift
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_fresh_check")]
 AT = factories.AT
-
-
-def _lift(table: str, *triggers: str) -> None:
-    """Take triggers away until the test's transaction is rolled back."""
-    with connection.cursor() as cursor:
-        for trigger in triggers:
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER {trigger}")
-            else:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
 
 
 def _refusals(review: Review, at: datetime.datetime = AT) -> list[str]:
@@ -53,7 +43,7 @@ def test_all_gates_hold_for_an_honest_piece() -> None:
 def test_moved_signature_does_not_verify() -> None:
     """A row copied from another review, with its person and hash made to fit."""
     review = _approved()
-    _lift("review_signature", "signature_is_final")
+    lift("review_signature", "signature_is_final")
     decision = review.decisions.get(function="LEGAL")
     Signature.objects.filter(decision=decision).update(subject="review:0:LEGAL")
     assert _refusals(review) == ["The legal signature does not verify."]
@@ -69,7 +59,7 @@ def test_moved_signature_does_not_verify() -> None:
 )
 def test_changed_signature_does_not_verify(change: dict[str, str]) -> None:
     review = _approved()
-    _lift("review_signature", "signature_is_final")
+    lift("review_signature", "signature_is_final")
     decision = review.decisions.get(function="MEDICAL")
     Signature.objects.filter(decision=decision).update(**change)
     assert _refusals(review) == ["The medical signature does not verify."]
@@ -77,7 +67,7 @@ def test_changed_signature_does_not_verify(change: dict[str, str]) -> None:
 
 def test_decision_under_another_name_does_not_verify() -> None:
     review = _approved()
-    _lift("review_decision", "decision_is_final")
+    lift("review_decision", "decision_is_final")
     other = factories.make_user("LEGAL")
     Decision.objects.filter(review=review, function="LEGAL").update(decided_by=other)
     assert _refusals(review) == ["The legal signature does not verify."]
@@ -85,7 +75,7 @@ def test_decision_under_another_name_does_not_verify() -> None:
 
 def test_own_work_and_two_functions_close_the_way() -> None:
     review = _approved()
-    _lift(
+    lift(
         "review_decision",
         "decision_is_final",
         "decision_own_work_update",
@@ -175,11 +165,12 @@ def test_certificate_of_an_author_or_with_a_changed_signature() -> None:
     assert _refusals(review) == []
     author = review.requested_by
     rows = Certificate.objects.filter(pk=certificate.pk)
+    lift("review_certificate", "certificate_is_fixed_whole")
     rows.update(certified_by=author)
     written = "The certificate was given by somebody who wrote the piece."
     assert _refusals(review) == [written]
     rows.update(certified_by=certificate.certified_by)
-    _lift("review_signature", "signature_is_final")
+    lift("review_signature", "signature_is_final")
     Signature.objects.filter(pk=certificate.signature_id).update(printed_name="Other")
     unverified = "The signature under the certificate does not verify."
     assert _refusals(review) == [unverified]

@@ -30,6 +30,12 @@ suspend             -   -   -  yes  -  yes  -   -
 resume              -   -   -  yes  -  yes  -   -
 withdraw            -  yes  -  yes  -  yes  -   -
 recall              -  yes  -  yes  -  yes  -   -
+approve_wording_medical - yes - - - - - -
+approve_wording_regulatory - - - yes - - - -
+suspend_wording     -  yes  -  yes  -  yes  -   -
+reconfirm_wording   -  yes  -  yes  -   -   -   -
+adopt_label         -   -   -  yes  -  yes  -   -
+withdraw_label      -   -   -  yes  -  yes  -   -
 issue_key           -   -   -   -   -  yes  -  yes
 revoke_key          -   -   -   -   -  yes  -  yes
 """

@@ -4,7 +4,7 @@ import json
 import pytest
 from django.contrib.auth.models import User
 
-from knowledge_base import reasons
+from knowledge_base import claim_contents, reasons
 from knowledge_base.claims import ClaimStepError
 from knowledge_base.models import ClaimState, ClaimVersion, LedgerEntry
 from review import delivery, facts, recalls, signatures
@@ -22,7 +22,9 @@ def claim(db: None) -> ClaimVersion:
     return factories.make_claim(factories.make_brand(), "EFF-001")
 
 
-def _recall(claim: ClaimVersion, by: User, reason: str = "Recount.") -> recalls.Recall:
+def _recall(
+    claim: ClaimVersion, by: User, reason: str = "Recount."
+) -> recalls.ClaimRecall:
     return recalls.withdraw_claim(
         claim_version_id=claim.pk,
         reason=reason,
@@ -69,7 +71,7 @@ def test_recall_is_signed_and_the_next_fetch_is_refused(
     recall = _recall(claim, medical)
     assert recall.claim_version.state == ClaimState.WITHDRAWN
     assert recall.signature.meaning == "WITHDREW"
-    assert recall.signature.content_sha256 == claim.sha256
+    assert recall.signature.content_sha256 == claim_contents.content_sha256(claim)
     assert recall.signature.subject == "claim:testavra/EFF-001@1"
     with pytest.raises(delivery.NotServedError) as refusal:
         delivery.fetch(key, str(asset.uid), at=AT)

@@ -68,7 +68,7 @@ def town() -> Town:
     return Town(claim, served, spared, [in_review, approved], ended)
 
 
-def _recall(town: Town, by: User, at: datetime.datetime = AT) -> recalls.Recall:
+def _recall(town: Town, by: User, at: datetime.datetime = AT) -> recalls.ClaimRecall:
     return recalls.withdraw_claim(
         claim_version_id=town.claim.pk,
         reason="  The trial was recounted.  ",

@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content_engine.models import VariantSegment
-from knowledge_base import claims, labels, references
-from knowledge_base.models import ClaimVersion, Reference
+from knowledge_base import claims, copy_blocks, labels, references
+from knowledge_base.models import ClaimVersion, CopyBlockVersion, Reference
 from review import delivery, releases
 from review.delivery import NotServedError
 from review.models import ChannelKey, Fetch, Release, ReleaseClaim
@@ -34,13 +34,29 @@ DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Scene:
-    """An asset of three claims that prints one source more, and who fetches it."""
+    """An asset of three claims and a text block that prints one source more."""
 
     asset: Release
     claims: tuple[ClaimVersion, ...]
     printed: Reference
     expired: ClaimVersion
     key: ChannelKey
+
+    @property
+    def block(self) -> CopyBlockVersion:
+        """The text block that it opens with."""
+        segments = VariantSegment.objects.filter(
+            part__version=self.asset.review.version
+        )
+        return CopyBlockVersion.objects.filter(segments__in=segments).get()
+
+
+def _with_block(asset: Release) -> Release:
+    """The asset, its free words taken from a text block of its own."""
+    block = factories.make_block(asset.brand, f"block-{asset.pk}")
+    rows = VariantSegment.objects.filter(part__version=asset.review.version)
+    rows.filter(kind="copy").update(kind="block", block_version=block)
+    return asset
 
 
 @pytest.fixture
@@ -53,7 +69,8 @@ def scene() -> Scene:
     )
     expired = factories.make_claim(brand, "OLD-1", expires_on=AT.date())
     printed = many_claims.make_source(said[0], "PRINTED")
-    asset = many_claims.release(many_claims.make_version(said, [printed]))
+    asset = _with_block(many_claims.release(many_claims.make_version(said, [printed])))
+    many_claims.lift("review_releaseclaim", "releaseclaim_joins_before_release")
     return Scene(asset, said, printed, expired, factories.make_key()[0])
 
 
@@ -65,6 +82,18 @@ def _withdraw(scene: Scene) -> None:
 
 def _supersede(scene: Scene) -> None:
     factories.revise_claim(scene.claims[0])
+
+
+def _suspend_a_claim(scene: Scene) -> None:
+    claims.suspend(claim_version_id=scene.claims[1].pk, reason="Wait.", by=BY, at=AT)
+
+
+def _retire_the_block(scene: Scene) -> None:
+    copy_blocks.retire(version_id=scene.block.pk, reason="Old.", by=BY, at=AT)
+
+
+def _suspend_the_block(scene: Scene) -> None:
+    copy_blocks.suspend(version_id=scene.block.pk, reason="Wait.", by=BY, at=AT)
 
 
 def _carry_an_expired_claim(scene: Scene) -> None:
@@ -131,6 +160,12 @@ CHANGES: list[tuple[str, Change, str, str]] = [
     ("withdrawn claim", _withdraw, "claim-withdrawn", "Claim SAY-2@1 was withdrawn."),
     ("newer claim", _supersede, "claim-superseded", "Claim SAY-0@1 was replaced"),
     (
+        "suspended claim",
+        _suspend_a_claim,
+        "claim-suspended",
+        "Claim SAY-1@1 is suspended until it is reconfirmed.",
+    ),
+    (
         "expired claim",
         _carry_an_expired_claim,
         "claim-expired",
@@ -143,6 +178,13 @@ CHANGES: list[tuple[str, Change, str, str]] = [
         "under claim SAY-1@1",
     ),
     ("old source", _expire_under_a_claim, "reference-invalid", "under claim SAY-1@1"),
+    ("retired block", _retire_the_block, "block-retired", "@1 was retired."),
+    (
+        "suspended block",
+        _suspend_the_block,
+        "block-suspended",
+        "@1 is suspended until it is reconfirmed.",
+    ),
     (
         "printed, retracted",
         _retract_what_is_printed,
@@ -156,8 +198,9 @@ CHANGES: list[tuple[str, Change, str, str]] = [
 ]
 NAMES = [name for name, *_ in CHANGES]
 RANK = {name: place for place, name in enumerate(NAMES)}
-# A suspended asset is pulled by the same step, in this order only.
-ORDER = sorted(NAMES, key=lambda name: (name == "pulled", RANK[name]))
+# What is suspended is pulled or retired by the next step, in this order only.
+LAST = ("pulled", "retired block")
+ORDER = sorted(NAMES, key=lambda name: (name in LAST, RANK[name]))
 
 
 def _answer(scene: Scene, at: datetime.datetime = AT) -> tuple[int, str, str]:
@@ -396,7 +439,9 @@ def world() -> list[Scene]:
         expired = factories.make_claim(brand, f"OLD-{number}", expires_on=AT.date())
         printed = many_claims.make_source(said[0], f"PRINTED-{number}")
         version = many_claims.make_version(said, [printed], channel=channel)
-        made.append(Scene(many_claims.release(version), said, printed, expired, key))
+        asset = _with_block(many_claims.release(version))
+        made.append(Scene(asset, said, printed, expired, key))
+    many_claims.lift("review_releaseclaim", "releaseclaim_joins_before_release")
     return made
 
 

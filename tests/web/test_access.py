@@ -17,12 +17,17 @@ pytestmark = pytest.mark.django_db
 
 P = Permission
 GRANTED = {
-    Role.REQUESTER: {P.READ, P.REQUEST_CONTENT},
-    Role.MEDICAL: {P.READ, P.DECIDE, P.WITHDRAW},
+    Role.REQUESTER: {P.READ, P.REQUEST_CONTENT, P.DRAFT_CLAIM},
+    Role.MEDICAL: {P.READ, P.DECIDE, P.WITHDRAW, P.APPROVE, P.DRAFT_CLAIM},
     Role.LEGAL: {P.READ, P.DECIDE},
-    Role.REGULATORY: {P.READ, P.DECIDE, P.WITHDRAW, P.RELEASE},
+    Role.REGULATORY: {
+        *(P.READ, P.DECIDE, P.WITHDRAW, P.RELEASE),
+        *(P.APPROVE, P.MANAGE_LABELS, P.DRAFT_CLAIM),
+    },
     Role.SIGNATORY: {P.READ, P.CERTIFY},
-    Role.COORDINATOR: {P.READ, P.RELEASE, P.WITHDRAW},
+    Role.COORDINATOR: {
+        *(P.READ, P.RELEASE, P.WITHDRAW, P.MANAGE_LABELS, P.DRAFT_CLAIM),
+    },
     Role.AUDITOR: {P.READ},
     Role.ADMINISTRATOR: {P.READ},
 }
@@ -37,6 +42,12 @@ DOORS = {
     Step.RESUME: P.RELEASE,
     Step.WITHDRAW: P.WITHDRAW,
     Step.RECALL: P.WITHDRAW,
+    Step.SUSPEND_WORDING: P.WITHDRAW,
+    Step.APPROVE_WORDING_MEDICAL: P.APPROVE,
+    Step.APPROVE_WORDING_REGULATORY: P.APPROVE,
+    Step.RECONFIRM_WORDING: P.APPROVE,
+    Step.ADOPT_LABEL: P.MANAGE_LABELS,
+    Step.WITHDRAW_LABEL: P.MANAGE_LABELS,
 }
 
 
@@ -140,6 +151,9 @@ def test_templates_know_roles_and_permissions() -> None:
         "certify": False,
         "release": True,
         "withdraw": True,
+        "approve": False,
+        "manage_labels": True,
+        "draft_claim": True,
         "read": True,
     }
 

@@ -20,6 +20,8 @@ from web.management.commands.benchmark import BUILT, NOT_BUILT
 
 pytestmark = pytest.mark.django_db
 CONTRACT = {"retrieval", "fidelity", "generation", "affinity", "delivery", "linking"}
+OWN = {"index"}
+CHOICES = " or ".join(BUILT)
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def refusal(*arguments: Any) -> CommandError:
 
 
 def test_every_name_of_the_contract_is_known() -> None:
-    assert set(BUILT) | set(NOT_BUILT) == CONTRACT
+    assert set(BUILT) | set(NOT_BUILT) == CONTRACT | OWN
     assert not set(BUILT) & set(NOT_BUILT)
 
 
@@ -69,7 +71,7 @@ def test_what_is_not_built_is_refused_by_name(name: str) -> None:
     error = refusal(name)
     assert error.returncode == 2
     assert str(error) == (
-        f"The benchmark {name} is not built yet; choose generation or delivery."
+        f"The benchmark {name} is not built yet; choose {CHOICES}."
     )
 
 
@@ -77,7 +79,7 @@ def test_what_nobody_knows_is_refused() -> None:
     error = refusal("speed")
     assert (error.returncode, str(error)) == (
         2,
-        "There is no benchmark speed; choose generation or delivery.",
+        f"There is no benchmark speed; choose {CHOICES}.",
     )
 
 
@@ -87,7 +89,7 @@ def test_a_place_that_is_no_directory_is_refused(tmp_path: Path) -> None:
     assert str(error) == f"{tmp_path / 'nowhere'} is no directory."
 
 
-@pytest.mark.parametrize("name", sorted(BUILT))
+@pytest.mark.parametrize("name", ["delivery", "generation"])
 def test_a_directory_without_kits_is_refused(name: str, tmp_path: Path) -> None:
     error = refusal(name, "--data", tmp_path)
     assert error.returncode == 1
@@ -260,7 +262,7 @@ def test_without_a_variant_there_is_nothing_to_fetch(
 # Tables for people
 
 
-@pytest.mark.parametrize("name", sorted(BUILT))
+@pytest.mark.parametrize("name", ["delivery", "generation"])
 def test_a_person_gets_a_table(
     name: str, data: Path, brief: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

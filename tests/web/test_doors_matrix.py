@@ -53,6 +53,12 @@ ADDRESSES: list[tuple[str, str, tuple[str, ...]]] = [
     ("knowledge:claims", "", READ),
     ("knowledge:claim", "claim", READ),
     ("knowledge:withdraw_claim", "claim", WRITE),
+    ("knowledge:compare", "claim", READ),
+    ("knowledge:approve", "claim", WRITE),
+    ("knowledge:suspend", "claim", WRITE),
+    ("knowledge:reconfirm", "claim", WRITE),
+    ("knowledge:approvals", "", READ),
+    ("knowledge:sign_approvals", "", WRITE),
     ("insights:ledger", "", BOTH),
 ]
 WRITING = [(name, about) for name, about, methods in ADDRESSES if "POST" in methods]

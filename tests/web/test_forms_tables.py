@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from review.states import Function
 from web.forms.insights import LedgerForm
-from web.forms.knowledge import ClaimsForm
+from web.forms.knowledge import ClaimsForm, WishesForm
 from web.forms.marketing import BriefForm, EditForm, answers
 from web.forms.releasing import LibraryForm, ReasonForm, WithdrawForm
 from web.forms.reviewing import CancelForm, CertifyForm, DecisionForm
@@ -383,30 +383,39 @@ def test_the_library_reads_what_it_can(
     assert form.begins_before() == before
 
 
-CLAIMS: list[tuple[dict[str, str], dict[str, str]]] = [
+CLAIMS: list[tuple[dict[str, str], dict[str, Any]]] = [
     ({}, {}),
     ({"q": "  urate  "}, {"q": "urate"}),
     ({"q": "x" * 301}, {}),
     ({"q": "a\0b"}, {}),
-    ({"brand": "calvoryn", "market": "XX"}, {"brand": "calvoryn"}),
-    ({"theme": "efficacy", "kind": "safety"}, {"theme": "efficacy"}),
-    ({"state": "all"}, {"state": "all"}),
-    ({"state": "ALL"}, {}),
-    ({"state": "WITHDRAWN"}, {"state": "WITHDRAWN"}),
+    ({"brand": "calvoryn", "market": "X" * 61}, {"brand": "calvoryn"}),
+    ({"theme": "efficacy", "kind": "a\0b"}, {"theme": "efficacy"}),
+    ({"state": "all", "ends": "30"}, {"state": "all", "ends": "30"}),
+    ({"on": "2026-11-21"}, {"on": datetime.date(2026, 11, 21)}),
+    ({"on": "soon"}, {}),
     ({"channel": "email", "audience": "HCP"}, {"channel": "email", "audience": "HCP"}),
 ]
 
 
 @pytest.mark.parametrize(("asked", "wishes"), CLAIMS)
-def test_the_claims_browser_reads_what_it_can(
-    asked: dict[str, str], wishes: dict[str, str]
+def test_the_claims_list_reads_what_it_can(
+    asked: dict[str, str], wishes: dict[str, Any]
 ) -> None:
-    offered = {**OFFERED, "theme": (("efficacy", "Efficacy"),)}
-    read = ClaimsForm(posted(asked), offered=offered).wishes()
+    read = WishesForm(posted(asked)).wishes()
     assert {name: value for name, value in read.items() if value} == wishes
     assert set(read) == {
-        *("q", "brand", "market", "channel", "audience", "theme", "kind", "state")
+        *("q", "on", "brand", "market", "channel", "audience"),
+        *("theme", "kind", "indication", "state", "ends"),
     }
+
+
+def test_the_claims_list_offers_what_it_is_given() -> None:
+    offered = {"theme": (("", "Any"), ("onset", "Onset (3)"))}
+    form = ClaimsForm({"theme": "onset"}, offered=offered)
+    assert [field.name for field in form.places()][-1] == "on"
+    html = str(form["theme"])
+    assert "Onset (3)" in html
+    assert 'form="search"' in html
 
 
 DAY = "Write the day as 2026-11-21."

@@ -3,6 +3,7 @@
 A new address without a row here fails.
 """
 
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from knowledge_base.labels import uploading
+from knowledge_base.models import Brand, LabelSection
 from review.models import Release
 from review.states import ReviewState, Role
-from tests import factories
+from tests import factories, label_documents
 from tests.web.conftest import Come
 from web.access import GRANTS, REFUSALS, Permission
 
@@ -33,6 +36,7 @@ class Address:
     permission: Permission
     subject: str = ""
     is_step: bool = False
+    missing: int = 404
     answer: int = 200
 
 
@@ -61,8 +65,54 @@ HOUSE: dict[str, Address] = {
     "releasing:resume": Address(P.RELEASE, "uid", is_step=True),
     "releasing:withdraw": Address(P.WITHDRAW, "uid", is_step=True),
     "knowledge:claims": Address(P.READ),
+    "knowledge:selected": Address(P.READ, answer=302),
+    "knowledge:suspend_selected": Address(P.WITHDRAW, is_step=True, missing=422),
     "knowledge:claim": Address(P.READ, "claim"),
     "knowledge:withdraw_claim": Address(P.WITHDRAW, "no claim", is_step=True),
+    "knowledge:compare": Address(P.READ, "claim"),
+    "knowledge:approve": Address(P.APPROVE, "no claim", is_step=True),
+    "knowledge:suspend": Address(P.WITHDRAW, "no claim", is_step=True),
+    "knowledge:reconfirm": Address(P.APPROVE, "no claim", is_step=True),
+    "knowledge:approvals": Address(P.APPROVE),
+    "knowledge:sign_approvals": Address(P.APPROVE, is_step=True, missing=422),
+    "knowledge:retract_reference": Address(P.WITHDRAW, "reference"),
+    "exchange:start": Address(P.DRAFT_CLAIM),
+    "exchange:export": Address(P.READ),
+    "exchange:columns": Address(P.READ),
+    "exchange:mapping": Address(P.DRAFT_CLAIM, "batch"),
+    "exchange:trial": Address(P.DRAFT_CLAIM, "batch"),
+    "exchange:done": Address(P.DRAFT_CLAIM, "applied batch"),
+    "references:references": Address(P.READ),
+    "references:reference": Address(P.READ, "reference"),
+    "references:attach": Address(P.DRAFT_CLAIM, "no reference", is_step=True),
+    "references:place": Address(P.DRAFT_CLAIM, "no reference", is_step=True),
+    "references:document": Address(P.READ, "document"),
+    "blocks:blocks": Address(P.READ),
+    "blocks:coverage": Address(P.READ),
+    "blocks:new": Address(P.REQUEST_CONTENT),
+    "blocks:block": Address(P.READ, "block"),
+    "blocks:revise": Address(P.REQUEST_CONTENT, "block"),
+    "blocks:approve": Address(P.APPROVE, "no block", is_step=True),
+    "blocks:step": Address(P.WITHDRAW, "no block step", is_step=True),
+    "expiry:calendar": Address(P.READ),
+    "expiry:table": Address(P.READ),
+    "labels:labels": Address(P.READ),
+    "labels:label": Address(P.READ, "label"),
+    "labels:compare": Address(P.READ, "two labels"),
+    "labels:upload": Address(P.MANAGE_LABELS),
+    "labels:uploaded": Address(P.MANAGE_LABELS, "label upload"),
+    "labels:import_uploaded": Address(P.MANAGE_LABELS, "uid", is_step=True),
+    "labels:adopt": Address(P.MANAGE_LABELS, "label"),
+    "labels:state_safety": Address(P.MANAGE_LABELS, "pk", is_step=True),
+    "labels:sign_adoption": Address(P.MANAGE_LABELS, "pk", is_step=True),
+    "labels:withdraw": Address(P.MANAGE_LABELS, "pk", is_step=True),
+    "proposals:start": Address(P.DRAFT_CLAIM),
+    "proposals:section": Address(P.DRAFT_CLAIM, "section"),
+    "proposals:draft_section": Address(P.DRAFT_CLAIM, "pk", is_step=True),
+    "proposals:draft_text": Address(P.DRAFT_CLAIM, "uid", is_step=True),
+    "claim_editor:new": Address(P.DRAFT_CLAIM),
+    "claim_editor:revise": Address(P.DRAFT_CLAIM, "claim"),
+    "claim_editor:read": Address(P.DRAFT_CLAIM, "no brand", is_step=True),
     "insights:ledger": Address(P.READ),
 }
 # What a stranger gets: the sign-in page, the platforms' own refusal, the documents.
@@ -85,6 +135,7 @@ def subjects(db: None) -> dict[str, list[Any]]:
     waiting = factories.make_version()
     review = factories.make_review_at(ReviewState.IN_REVIEW)
     carried = release.claims.get().claim_version.claim
+    factories.make_block(carried.brand, "opening-1")
     return {
         "": [],
         "uid": [NOBODY],
@@ -94,8 +145,50 @@ def subjects(db: None) -> dict[str, list[Any]]:
         "review": [review.pk],
         "release": [release.uid],
         "claim": [carried.brand.slug, carried.key],
+        "section": [_section(carried.brand)],
+        "no brand": ["nothing"],
         "no claim": [carried.brand.slug, "nothing"],
+        "block": [carried.brand.slug, "opening-1"],
+        "no block": [carried.brand.slug, "nothing", 1],
+        "no block step": [carried.brand.slug, "nothing", 1, "suspend"],
+        **_files(carried.brand),
+        **_labels(carried.brand),
     }
+
+
+def _labels(brand: Brand) -> dict[str, list[Any]]:
+    """A label with a version beside it, and a file on its way to become one."""
+    one, other = brand.labels.get(), factories.make_label(brand, version="2026-02")
+    by = factories.make_user("REGULATORY")
+    content = label_documents.make_file()
+    batch = uploading.keep(
+        uid=uuid.uuid4(), name="label.xml", content=content, by=by, at=factories.AT
+    )
+    return {
+        "label": [one.pk],
+        "two labels": [one.pk, other.pk],
+        "label upload": [batch.uid],
+    }
+
+
+def _files(brand: Brand) -> dict[str, list[Any]]:
+    """A file on its way in, one that was imported, a reference with a document."""
+    reference = brand.references.order_by("pk")[0]
+    file = factories.attach_file(reference)
+    return {
+        "batch": [factories.make_batch(brand).uid],
+        "applied batch": [factories.make_batch(brand, is_applied=True).uid],
+        "reference": [brand.slug, reference.key],
+        "no reference": [brand.slug, "nothing"],
+        "document": [brand.slug, reference.key, file.pk],
+    }
+
+
+def _section(brand: Brand) -> int:
+    """A section of a label, in which nothing reads like a claim."""
+    label = brand.labels.order_by("pk")[0]
+    section = LabelSection.objects.create(label=label, ordinal=900, text="Words.")
+    return section.pk
 
 
 def names(
@@ -130,9 +223,9 @@ def test_each_role_at_each_address(
             assert response.status_code == 403, role
             assert REFUSALS[asked.permission] in response.content.decode()
         else:
-            assert response.status_code == (404 if asked.is_step else asked.answer), (
-                role
-            )
+            assert response.status_code == (
+                asked.missing if asked.is_step else asked.answer
+            ), role
 
 
 @pytest.mark.parametrize("name", HOUSE)

@@ -1,13 +1,13 @@
 """Shows measurements to a person: one table for each question."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from web.benchmarks import generation
+from web.benchmarks import generation, retrieval
 
 # The targets of the design, for the words that connect.
 TARGETS = {
@@ -25,8 +25,13 @@ KINDS = {"bare": "bare view", "fetch": "fetch an asset", "list": "list assets"}
 def show(console: Console, result: dict[str, Any]) -> None:
     """Print whatever was measured."""
     console.print(f"Measured on {result['data']}; {result['stores']}.")
-    tables = {"generation": _generation, "delivery": _delivery}[result["benchmark"]]
-    for table in tables(result):
+    tables: dict[str, Callable[[dict[str, Any]], Iterator[Table]]] = {
+        "generation": _generation,
+        "delivery": _delivery,
+        "retrieval": _retrieval,
+        "index": _index,
+    }
+    for table in tables[result["benchmark"]](result):
         console.print(table)
 
 
@@ -112,6 +117,46 @@ def _delivery(result: dict[str, Any]) -> Iterator[Table]:
             *(f"{times[cut]:.1f}" if times else "1" for cut in ("p50_ms", "p99_ms")),
         )
     yield table
+
+
+def _retrieval(result: dict[str, Any]) -> Iterator[Table]:
+    title = f"{result['questions']} questions, mean and 95% interval"
+    table = _table(title, "method")
+    for measure in retrieval.MEASURES:
+        table.add_column(measure, justify="right")
+    for method, name in retrieval.METHODS.items():
+        told = result["methods"][method]
+        table.add_row(name, *(_sure(told[measure]) for measure in retrieval.MEASURES))
+    yield table
+
+
+def _index(result: dict[str, Any]) -> Iterator[Table]:
+    for told in result["sizes"]:
+        title = (
+            f"{told['claims']} claims: built in {told['build_s']} s by another "
+            f"process, {told['reader_mb']} MB more in a reader"
+        )
+        table = _table(title, "what")
+        for heading in ("p50 ms", "p95 ms", "p99 ms", "longest"):
+            table.add_column(heading, justify="right")
+        rows = {
+            "search with filters": told["search"],
+            "… while another process builds": told.get("search_during_rebuild"),
+            "a claim added, till it shows": told["shows"]["added"],
+            "a claim withdrawn, till it is gone": told["shows"]["withdrawn"],
+            **told["peers"],
+        }
+        for name, times in rows.items():
+            if times:
+                cuts = ("p50_ms", "p95_ms", "p99_ms", "max_ms")
+                table.add_row(name, *(f"{times[cut]:.1f}" for cut in cuts))
+        yield table
+    yield _table(f"The median grows {result['growth']} times.")
+
+
+def _sure(told: dict[str, Any]) -> str:
+    low, high = told["interval"]
+    return f"{told['mean']:.3f} ({low:.3f} to {high:.3f})"
 
 
 def _table(title: str, *headings: str) -> Table:

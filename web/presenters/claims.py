@@ -1,7 +1,7 @@
-"""Rows of one claim's page: its words, facts, limits, history and where it is used."""
+"""Rows of one claim's page: its words, facts, limits, approvals and history."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,23 +9,26 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from knowledge_base import approvals, claim_contents
 from knowledge_base.models import (
+    ClaimApproval,
     ClaimCitation,
     ClaimState,
     ClaimVariation,
     ClaimVersion,
     LedgerEntry,
 )
-from review import policies
-from review.policies import PersonFacts, PieceFacts
-from review.recalls import Impact
-from review.states import Step
+from review.workflow.waiting import OpenStep
 from web.presenters.briefs import channel_title, market_title, words_title
+from web.presenters.claim_approvals import ApprovalRows, approval_rows
+from web.presenters.claim_histories import RevisionRow, revision_rows
+from web.presenters.claim_readings import ReadingRows, reading_rows
+from web.presenters.claim_sources import EvidenceSource, sources
 from web.presenters.histories import HistoryRow, full_names, history_rows
 from web.presenters.knowledge import ClaimRow, claim_rows
-from web.presenters.pieces import EvidenceRow, evidence_row
 from web.presenters.verdicts import withheld
 
+STANDING = (ClaimState.APPROVED, ClaimState.SUSPENDED)
 FACT_COLUMNS = ("label", "arm", "value", "unit", "n", "interval", "p")
 FACT_TITLES = {
     "label": "What",
@@ -55,34 +58,6 @@ class CompanionRow:
 
 
 @dataclass(frozen=True)
-class UsedRow:
-    """One thing that carries the claim."""
-
-    name: str
-    detail: str
-    href: str
-
-
-@dataclass(frozen=True)
-class UseRows:
-    """Everything that carries the claim revision and would stop with it."""
-
-    variants: tuple[UsedRow, ...]
-    reviews: tuple[UsedRow, ...]
-    releases: tuple[UsedRow, ...]
-
-    @property
-    def sentence(self) -> str:
-        """The size of it, in words."""
-        counts = (
-            _counted(len(self.releases), "released asset"),
-            _counted(len(self.reviews), "open or approved review"),
-            _counted(len(self.variants), "variant"),
-        )
-        return f"It is in {counts[0]}, {counts[1]} and {counts[2]}."
-
-
-@dataclass(frozen=True)
 class ClaimPage:
     """All that a claim's page shows."""
 
@@ -90,14 +65,17 @@ class ClaimPage:
     version: int
     sha256: str
     row: ClaimRow
-    evidence: EvidenceRow
+    reading: ReadingRows
+    qualifiers: tuple[str, ...]
+    sources: tuple[EvidenceSource, ...]
     variations: tuple[str, ...]
     table: FactsTable
     said_of: tuple[tuple[str, str], ...]
     limits: tuple[tuple[str, str], ...]
     standing: tuple[tuple[str, str, datetime.datetime], ...]
     companions: tuple[CompanionRow, ...]
-    revisions: tuple[ClaimRow, ...]
+    approvals: ApprovalRows
+    revisions: tuple[RevisionRow, ...]
     history: tuple[HistoryRow, ...]
 
 
@@ -110,22 +88,47 @@ def revisions(brand: str, key: str) -> QuerySet[ClaimVersion]:
         .prefetch_related(
             Prefetch("citations", citations.order_by("ordinal")),
             Prefetch("variations", ClaimVariation.objects.order_by("ordinal")),
+            Prefetch("approvals", ClaimApproval.objects.order_by("pk")),
         )
         .order_by("-version")
     )
 
 
 def shown(versions: Iterable[ClaimVersion], number: str) -> ClaimVersion | None:
-    """The revision asked for; else the approved one, else the newest."""
+    """The revision asked for; else the one in force or suspended, else the newest."""
     versions = tuple(versions)
     wanted = [row for row in versions if str(row.version) == number]
-    approved = [row for row in versions if row.state == ClaimState.APPROVED]
-    return next(iter((*wanted, *approved, *versions)), None)
+    standing = [row for row in versions if row.state in STANDING]
+    return next(iter((*wanted, *standing, *versions)), None)
+
+
+def revision(versions: Iterable[ClaimVersion], number: str) -> ClaimVersion | None:
+    """The revision of that number, None without one."""
+    return next((row for row in versions if str(row.version) == number), None)
+
+
+def is_offered(step: OpenStep, version: ClaimVersion) -> bool:
+    """Whether a step belongs to this state at all; withdrawing once it was in force."""
+    wanted = {
+        "approve": (ClaimState.DRAFT,),
+        "reconfirm": (ClaimState.SUSPENDED,),
+        "suspend": (ClaimState.APPROVED,),
+        "recall": tuple(state for state in ClaimState if state != ClaimState.DRAFT),
+    }
+    return version.state in wanted[step.name.partition("_")[0]]
+
+
+def next_sentence(version: ClaimVersion) -> str:
+    """What an approval led to: in force, or who is awaited."""
+    if version.state == ClaimState.APPROVED:
+        return "It is in force now."
+    awaited = approvals.awaited(version.approvals.all())
+    return f"{' and '.join(each.label for each in awaited)} is awaited."
 
 
 def claim_page(
     version: ClaimVersion,
-    versions: Iterable[ClaimVersion],
+    versions: Sequence[ClaimVersion],
     user: User | AnonymousUser,
     day: datetime.date,
 ) -> ClaimPage:
@@ -133,16 +136,19 @@ def claim_page(
     return ClaimPage(
         brand=version.claim.brand.slug,
         version=version.version,
-        sha256=version.sha256,
+        sha256=claim_contents.content_sha256(version),
         row=claim_rows([version], day)[0],
-        evidence=evidence_row(version),
+        reading=reading_rows(version.text, version.reading),
+        qualifiers=tuple(version.qualifiers),
+        sources=sources(version),
         variations=tuple(row.text for row in version.variations.all()),
         table=facts_table(version.facts),
         said_of=_said_of(version),
         limits=_limits(version),
         standing=_standing(version),
         companions=_companions(version),
-        revisions=claim_rows(versions, day),
+        approvals=approval_rows(version),
+        revisions=revision_rows(versions, version, day),
         history=_history(version, user),
     )
 
@@ -154,45 +160,6 @@ def facts_table(facts: Iterable[Mapping[str, Any]]) -> FactsTable:
     return FactsTable(
         titles=tuple(FACT_TITLES[name] for name in columns),
         rows=tuple(tuple(_cell(row.get(name)) for name in columns) for row in facts),
-    )
-
-
-def may_not_withdraw(version: ClaimVersion, person: PersonFacts) -> str:
-    """Why this person cannot withdraw this revision now, "" when they can."""
-    refusal = policies.MAY[Step.RECALL](PieceFacts(), person)
-    if refusal or version.state == ClaimState.APPROVED:
-        return refusal
-    state = version.get_state_display().lower()
-    return f"It is {state}; only an approved claim can be withdrawn."
-
-
-def use_rows(impact: Impact) -> UseRows:
-    """What carries a claim, with links."""
-    return UseRows(
-        variants=tuple(
-            UsedRow(
-                words_title(f"{variant.tone}, {variant.theme}, {variant.format}"),
-                "",
-                reverse("marketing:variant", args=[variant.uid]),
-            )
-            for variant in impact.variants
-        ),
-        reviews=tuple(
-            UsedRow(
-                f"Review {review.pk}",
-                review.get_state_display(),
-                reverse("reviewing:detail", args=[review.pk]),
-            )
-            for review in impact.reviews
-        ),
-        releases=tuple(
-            UsedRow(
-                touched.release.code,
-                _fetched(touched.last_fetched_at, touched.fetched_by),
-                reverse("releasing:asset", args=[touched.release.uid]),
-            )
-            for touched in impact.releases
-        ),
     )
 
 
@@ -212,6 +179,7 @@ def _limits(version: ClaimVersion) -> tuple[tuple[str, str], ...]:
         ("Channels", _open(channel_title(code) for code in version.channels)),
         ("Audiences", _open(version.audiences)),
         ("Themes", _open(words_title(code) for code in version.themes)),
+        ("Indications", _open(version.indications)),
         ("Valid from", _date(version.valid_from, "its approval")),
         ("Expires", _date(version.expires_on, "when it is withdrawn")),
     )
@@ -220,10 +188,11 @@ def _limits(version: ClaimVersion) -> tuple[tuple[str, str], ...]:
 def _standing(
     version: ClaimVersion,
 ) -> tuple[tuple[str, str, datetime.datetime], ...]:
-    """Who drafted, approved and withdrew it, and when."""
+    """Who drafted, approved, suspended and withdrew it, and when."""
     steps = (
         ("Drafted", version.drafted_by, version.drafted_at),
         ("Approved", version.approved_by, version.approved_at),
+        ("Suspended", version.suspended_by, version.suspended_at),
         ("Withdrawn", version.withdrawn_by, version.withdrawn_at),
     )
     names = full_names(name for _, name, _ in steps if name)
@@ -261,17 +230,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return " to ".join(str(part) for part in value)
     return "" if value is None else str(value)
-
-
-def _fetched(at: datetime.datetime | None, by: tuple[str, ...]) -> str:
-    if at is None:
-        return "never fetched"
-    moment = at.astimezone(datetime.UTC)
-    when = f"{moment.day} {moment:%b %Y, %H:%M} UTC"
-    return f"last fetched {when} by {', '.join(by)}"
-
-
-def _counted(count: int, noun: str) -> str:
-    if count == 0:
-        return f"no {noun}"
-    return f"{count} {noun}" + ("" if count == 1 else "s")

@@ -15,16 +15,34 @@ from web.presenters.verdicts import HIDDEN, name_of
 SENTENCES: dict[str, str] = {
     "kit.loaded": "loaded the brand kit",
     "claim.drafted": "drafted this claim",
-    "claim.approved": "approved this claim",
+    "claim.approved": "approved this claim: {function}",
+    "claim.suspended": "suspended this claim: {reason}",
+    "claim.reconfirmed": "reconfirmed this claim: {reason}",
+    "wording.signed": "signed it with the meaning {meaning}",
     "claim.withdrawn": "withdrew this claim: {reason}",
     "reference.retracted": "retracted a reference: {reason}",
+    "reference.file_attached": "attached the document {name}",
+    "reference.anchored": "placed the quote {anchor} on page {page}",
+    "import.uploaded": "uploaded {name} to import it",
+    "import.mapped": "chose what the columns of the file mean",
+    "import.applied": "imported {name}: {created} created, {revised} revised",
     "copy.drafted": "drafted this copy",
-    "copy.approved": "approved this copy",
+    "copy.approved": "approved this copy: {function}",
+    "copy.suspended": "suspended this copy: {reason}",
+    "copy.reconfirmed": "reconfirmed this copy: {reason}",
     "copy.retired": "retired this copy: {reason}",
     "label.adopted": "adopted this label",
     "label.withdrawn": "withdrew this label: {reason}",
+    "label.uploaded": "brought in the file {name}",
+    "label.imported": "imported this label from a file",
+    "label.safety_stated": "entered this label's safety information",
+    "label.referenced": "made the reference {reference} for this label",
+    "label.adoption_signed": "signed this label's adoption",
+    "label.withdrawal_signed": "signed this label's withdrawal",
     "recall.signed": "signed the recall: {reason}",
-    "release.recalled": "stopped the release, because {claim} was withdrawn",
+    "release.recalled": (
+        "stopped the release, because {claim}{reference}{copy} was withdrawn"
+    ),
     "profiles.imported": "imported profiles of professionals",
     "brief.requested": "asked for variants",
     "family.generated": "had the variants composed and checked",
@@ -49,7 +67,7 @@ SENTENCES: dict[str, str] = {
 }
 """What each action says after the person's name; braces take from the payload."""
 
-CODED = frozenset({"function", "verdict", "state"})
+CODED = frozenset({"function", "verdict", "state", "meaning"})
 """Payload keys whose values are codes: written in small words."""
 
 

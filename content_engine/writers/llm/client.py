@@ -191,8 +191,9 @@ def _outcome(call: Callable[[], Any]) -> Reply | Exception:
 
 def _salvaged(error: Exception) -> Reply | Exception:
     """The answer that the vendor's parsing stumbled over, for our reading to judge."""
+    response: Any = getattr(error, "response", None)
     try:
-        return failures.reply_in(error.response.json())  # type: ignore[attr-defined]
+        return failures.reply_in(response.json())
     except AttemptFailedError as failure:
         return failure
     except (AttributeError, ValueError):

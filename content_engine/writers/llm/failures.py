@@ -78,14 +78,14 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return max(0.0, float(email.utils.mktime_tz(until) - email.utils.mktime_tz(now)))
 
 
-def reply_in(completion: object) -> Reply:
-    """The answer in the body of a chat completion.
+def reply_in(completion: Any) -> Reply:
+    """The answer in the body of a chat completion: what JSON gives, unjudged.
 
     Raises AttemptFailedError when it is not one.
     """
     try:
-        choice = completion["choices"][0]  # type: ignore[index]
-        usage = completion.get("usage") or {}  # type: ignore[attr-defined]
+        choice = completion["choices"][0]
+        usage = completion.get("usage") or {}
         message = choice["message"]
         return Reply(
             text=str(message.get("content") or ""),

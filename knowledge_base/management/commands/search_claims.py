@@ -1,6 +1,5 @@
 """Answers searches for claims, one JSON object a line."""
 
-import datetime
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,21 +10,23 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from knowledge_base.models import Brand
-from knowledge_base.retrieval.chain import Found, Question, find_claims
-
-NEEDED = ("brand", "market", "channel")
-MOST_RESULTS = 1_000
-
-
-class QueryRefusedError(ValueError):
-    """One line is no query; the message says why."""
+from knowledge_base.kits.crosschecks import CHANNELS
+from knowledge_base.models import Brand, ClaimVersion
+from knowledge_base.retrieval import queries
+from knowledge_base.retrieval.chain import Found, find_claims
+from knowledge_base.retrieval.queries import QueryRefusedError
+from knowledge_base.retrieval.refusals import Refused, refused_for
 
 
 class Command(BaseCommand):
     """Read a query, search, write the answer, at once and in order."""
 
-    help = "Search the claims that may be used there and then; queries as JSON lines."
+    help = (
+        "Search the claims that may be used there and then; queries as JSON lines: "
+        "brand, market and channel, and where wanted id, audience, at, query, limit, "
+        "theme, kind, indication, diversity (0 to 1), refused (true also lists what "
+        "fits and may not be used, with the reasons)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the file of queries; --jsonl is the only form there is."""
@@ -46,15 +47,14 @@ class Command(BaseCommand):
 
     def _answer(self, number: int, line: str) -> bool:
         try:
-            query = _query(line)
-            found = find_claims(_question(query))
+            query = queries.read(line)
+            answer = _answered(query)
         except QueryRefusedError as error:
             self.stderr.write(f"line {number}: {error}")
             return False
         except Brand.DoesNotExist:
             self.stderr.write(f"line {number}: there is no brand {query['brand']!r}.")
             return False
-        answer = {"id": query.get("id"), "results": [_result(one) for one in found]}
         self.stdout.write(json.dumps(answer, ensure_ascii=False))
         self.stdout.flush()
         return True
@@ -74,50 +74,44 @@ def _lines(name: str) -> Iterator[Iterable[str]]:
         raise CommandError(f"{name} is not UTF-8.") from None
 
 
-def _query(line: str) -> dict[str, Any]:
-    try:
-        query = json.loads(line)
-        json.dumps(query, ensure_ascii=False).encode()  # half a pair is no character
-    except (ValueError, RecursionError) as error:
-        raise QueryRefusedError(f"this is not JSON ({error}).") from None
-    if not isinstance(query, dict):
-        raise QueryRefusedError("this is not a JSON object.")
-    for name in (*NEEDED, "query", "audience", "at"):
-        if not isinstance(query.get(name, "" if name not in NEEDED else None), str):
-            raise QueryRefusedError(f"{name} must be given as text.")
-    return query
+def _answered(query: dict[str, Any]) -> dict[str, Any]:
+    today = timezone.now().date()
+    question = queries.question(query, today=today, channels=sorted(CHANNELS))
+    found = find_claims(question)
+    names = {one.claim_version.pk: _ref(one.claim_version) for one in found}
+    answer = {
+        "id": query.get("id"),
+        "results": [_result(one, names[one.group]) for one in found],
+    }
+    if query.get("refused"):
+        answer["refused"] = [_refusal(one) for one in refused_for(question)]
+    return answer
 
 
-def _question(query: dict[str, Any]) -> Question:
-    limit = query.get("limit", 10)
-    if type(limit) is not int or not 1 <= limit <= MOST_RESULTS:
-        raise QueryRefusedError(f"limit must be a number from 1 to {MOST_RESULTS}.")
-    return Question(
-        brand=query["brand"],
-        market=query["market"],
-        channel=query["channel"],
-        audience=query.get("audience") or "HCP",
-        day=_day(query.get("at", "")),
-        text=query.get("query", ""),
-        limit=limit,
-    )
-
-
-def _day(text: str) -> datetime.date:
-    if not text:
-        return timezone.now().date()
-    try:
-        moment = datetime.datetime.fromisoformat(text)
-        return (moment.astimezone(datetime.UTC) if moment.tzinfo else moment).date()
-    except (OverflowError, ValueError):
-        raise QueryRefusedError(f"at must be a date, not {text!r}.") from None
-
-
-def _result(found: Found) -> dict[str, Any]:
+def _result(found: Found, group: str) -> dict[str, Any]:
     version = found.claim_version
     return {
-        "claim": f"{version.claim.key}@{version.version}",
+        "claim": _ref(version),
         "score": found.score,
         "text": version.text,
         "why": list(found.why),
+        "group": group,
     }
+
+
+def _refusal(refused: Refused) -> dict[str, Any]:
+    version = refused.claim_version
+    return {
+        "claim": _ref(version),
+        "score": refused.score,
+        "text": version.text,
+        "why": list(refused.why),
+        "reasons": [
+            {"code": each.code, "reason": each.sentence, "remedy": each.remedy}
+            for each in refused.reasons
+        ],
+    }
+
+
+def _ref(version: ClaimVersion) -> str:
+    return f"{version.claim.key}@{version.version}"

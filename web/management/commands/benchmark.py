@@ -12,11 +12,16 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from web.benchmarks import delivery, generation, tables
+from web.benchmarks import delivery, generation, index_scale, retrieval, tables
 from web.benchmarks.generation import Progress as Report
 
-BUILT = {"generation": generation.run, "delivery": delivery.run}
-NOT_BUILT = ("retrieval", "fidelity", "affinity", "linking")
+BUILT = {
+    "generation": generation.run,
+    "delivery": delivery.run,
+    "index": index_scale.run,
+    "retrieval": retrieval.run,
+}
+NOT_BUILT = ("fidelity", "affinity", "linking")
 CALLED_WRONGLY = 2
 
 
@@ -24,8 +29,8 @@ class Command(BaseCommand):
     """One measurement: a table for a person, one object for a machine."""
 
     help = (
-        "Measure generation or delivery on the sample brands, in a throwaway SQLite "
-        "database and index: nothing of yours is read or written."
+        "Measure generation, delivery or retrieval on the sample brands, in a "
+        "throwaway SQLite database and index: nothing of yours is read or written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,7 +38,10 @@ class Command(BaseCommand):
         parser.add_argument("name", help=", ".join(BUILT))
         parser.add_argument("--json", action="store_true", help="one object")
         parser.add_argument(
-            "--data", type=Path, metavar="DIR", help="a directory of brand kits"
+            "--data",
+            type=Path,
+            metavar="DIR",
+            help="a directory of brand kits; for retrieval a BEIR folder",
         )
 
     def handle(

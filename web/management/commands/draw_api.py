@@ -13,10 +13,11 @@ HEAD = f"""# The interface for platforms
 Made from the code by `make docs`. The live page stands at `/api/v1/docs`, the OpenAPI
 3.1 document at `/api/v1/openapi.json`.
 {DESCRIPTION}
-Reasons of a refused fetch: `claim-withdrawn`, `claim-superseded`, `claim-expired`,
-`reference-invalid`, `label-superseded`, `release-withdrawn`, `release-suspended`,
-`release-expired`, `release-superseded` (410); `not-found` (404). Reasons of a refused
-request: `unknown-key`, `key-in-address` (401), `method-not-allowed` (405),
+Reasons of a refused fetch: `claim-withdrawn`, `claim-superseded`, `claim-suspended`,
+`claim-expired`, `block-retired`, `block-suspended`, `reference-invalid`,
+`label-superseded`, `release-withdrawn`, `release-suspended`, `release-expired`,
+`release-superseded` (410); `not-found` (404). Reasons of a refused request:
+`unknown-key`, `key-in-address` (401), `method-not-allowed` (405),
 `invalid-parameters` (422).
 """
 

@@ -5,7 +5,9 @@ import socket
 import sys
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 # Workers are recycled, because the memory of the embedded index grows with each
 # generation that they open.
@@ -26,9 +28,17 @@ class Command(BaseCommand):
     def handle(self, *_: Any, host: str, port: int, workers: int, **__: Any) -> None:
         """Refuse a port that cannot be used, then become the server."""
         require_free(host, port)
+        self._check_index()
         self.stdout.write(f"Serving on http://{host}:{port}/ (stop with Ctrl+C)")
         self.stdout.flush()
         os.execv(sys.executable, command_line(host, port, workers))  # noqa: S606
+
+    def _check_index(self) -> None:
+        # A quick look: searches go on without an index, only less well.
+        try:
+            call_command("check_index", "--quick", stdout=self.stdout)
+        except (CommandError, DatabaseError) as error:
+            self.stderr.write(f"The search index: {error}")
 
 
 def require_free(host: str, port: int) -> None:

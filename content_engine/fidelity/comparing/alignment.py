@@ -1,0 +1,200 @@
+"""Aligns two wordings: what is equal in place, moved, related, or left over."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from content_engine.fidelity.comparing import vocabulary
+from content_engine.fidelity.comparing.tokens import Token
+
+LONGEST_INITIALS = 8
+
+
+@dataclass
+class Gap:
+    """A place where the wordings part: the tokens left over on each side."""
+
+    approved: list[Token] = field(default_factory=list)
+    candidate: list[Token] = field(default_factory=list)
+    is_exchange: bool = False  # both sides held tokens that stand elsewhere opposite
+
+
+@dataclass
+class Alignment:
+    """All of two wordings, each token once on its side.
+
+    ``kept`` are equal in order; ``moved`` runs of equal tokens in another place;
+    ``related`` words that a person must judge; ``gaps`` the rest.
+    """
+
+    kept: list[tuple[Token, Token]] = field(default_factory=list)
+    moved: list[list[tuple[Token, Token]]] = field(default_factory=list)
+    related: list[tuple[Token, Token]] = field(default_factory=list)
+    shortened: list[tuple[Token, Token]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is left over and nothing merely related."""
+        return not self.related and not any(g.approved or g.candidate for g in self.gaps)
+
+
+def align(approved: Sequence[Token], candidate: Sequence[Token]) -> Alignment:
+    """Align the content of two wordings."""
+    made = Alignment()
+    spans = _blocks(approved, candidate, made)
+    old = {i: n for n, (a, b, _, _) in enumerate(spans) for i in range(a, b)}
+    new = {j: n for n, (_, _, c, d) in enumerate(spans) for j in range(c, d)}
+    _match_moved(approved, candidate, (old, new), made)
+    made.gaps = [Gap() for _ in spans]
+    _mark_exchanges(approved, candidate, spans, (old, new), made)
+    for i, n in old.items():
+        made.gaps[n].approved.append(approved[i])
+    for j, n in new.items():
+        made.gaps[n].candidate.append(candidate[j])
+    _match_initials(made)
+    _match_related(made)
+    return made
+
+
+def _blocks(
+    approved: Sequence[Token], candidate: Sequence[Token], made: Alignment
+) -> list[tuple[int, int, int, int]]:
+    """The stretches that differ; what is equal in order is kept."""
+    matcher = difflib.SequenceMatcher(
+        None,
+        [token.key for token in approved],
+        [token.key for token in candidate],
+        autojunk=False,
+    )
+    spans = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            made.kept.extend(zip(approved[a:b], candidate[c:d], strict=True))
+        else:
+            spans.append((a, b, c, d))
+    return spans
+
+
+def _match_moved(
+    approved: Sequence[Token],
+    candidate: Sequence[Token],
+    rest: tuple[dict[int, int], dict[int, int]],
+    made: Alignment,
+) -> None:
+    """Equal tokens that stand elsewhere, in runs as long as they go."""
+    old, new = rest
+    places: dict[object, list[int]] = defaultdict(list)
+    for j in new:
+        places[candidate[j].key].append(j)
+    last = (-2, -2)
+    for i in list(old):
+        free = [j for j in places[approved[i].key] if j in new]
+        if not free:
+            continue
+        follows = last[0] == i - 1 and last[1] + 1 in free
+        j = last[1] + 1 if follows else free[0]
+        if follows:
+            made.moved[-1].append((approved[i], candidate[j]))
+        else:
+            made.moved.append([(approved[i], candidate[j])])
+        del old[i], new[j]
+        last = (i, j)
+
+
+def _mark_exchanges(
+    approved: Sequence[Token],
+    candidate: Sequence[Token],
+    spans: list[tuple[int, int, int, int]],
+    rest: tuple[dict[int, int], dict[int, int]],
+    made: Alignment,
+) -> None:
+    old, new = rest
+    for gap, (a, b, c, d) in zip(made.gaps, spans, strict=True):
+        left = any(i not in old for i in range(a, b))
+        right = any(j not in new for j in range(c, d))
+        gap.is_exchange = left and right
+
+
+def _match_initials(made: Alignment) -> None:
+    """``ABC`` and ``alpha beta c...``: an abbreviation that no list holds."""
+    for gap in made.gaps:
+        for short, long in ((gap.approved, gap.candidate), (gap.candidate, gap.approved)):
+            for token in list(short):
+                words = _spelt(token, long)
+                if not words:
+                    continue
+                made.shortened.append((token, words[0]))
+                short.remove(token)
+                del long[long.index(words[0]) : long.index(words[-1]) + 1]
+
+
+def _spelt(short: Token, long: list[Token]) -> list[Token]:
+    """The words in a row whose initials an unlisted abbreviation has."""
+    letters = short.text
+    is_short = letters.isalpha() and letters.isupper()
+    if not is_short or not 2 < len(letters) <= LONGEST_INITIALS:
+        return []
+    if letters in vocabulary.SHORT:
+        return []
+    initials = "".join(token.text[:1].upper() for token in long)
+    place = initials.find(letters)
+    found = long[place : place + len(letters)] if place >= 0 else []
+    return found if all(token.word and not token.kind & GUARDED for token in found) else []
+
+
+GUARDED = (
+    vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE | vocabulary.Kind.NAME
+)  # fmt: skip
+
+
+def _match_related(made: Alignment) -> None:
+    """Words of one family: first in the same gap, then anywhere."""
+    for gap in made.gaps:
+        _pair(gap.approved, gap.candidate, made)
+    for gap in made.gaps:
+        for other in made.gaps:
+            if gap is not other and gap.approved and other.candidate:
+                _pair(gap.approved, other.candidate, made)
+
+
+def _pair(old: list[Token], new: list[Token], made: Alignment) -> None:
+    for token in list(old):
+        found = next((two for two in new if _are_related(token, two)), None)
+        if found is not None:
+            made.related.append((token, found))
+            old.remove(token)
+            new.remove(found)
+
+
+def _are_related(one: Token, other: Token) -> bool:
+    if not one.word or not other.word:
+        return False
+    both = one.kind & other.kind
+    if both & (vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE | vocabulary.Kind.CAUSE):
+        return True
+    if _opposed(one.kind, other.kind):
+        return False
+    return vocabulary.are_near(one.word, other.word) and not _weighs(one, other)
+
+
+def _opposed(one: vocabulary.Kind, other: vocabulary.Kind) -> bool:
+    kind = vocabulary.Kind
+    up, down = one & kind.UP, other & kind.DOWN
+    good, bad = one & kind.GOOD, other & kind.BAD
+    return bool(
+        (up and down) or (good and bad) or (one & kind.DOWN and other & kind.UP)
+        or (one & kind.BAD and other & kind.GOOD)
+    )  # fmt: skip
+
+
+def _weighs(one: Token, other: Token) -> bool:
+    """Whether one of two related words says more: ``effect`` and ``effective``."""
+    kind = vocabulary.Kind
+    heavy = kind.SUPERLATIVE | kind.CAUSE | kind.NEGATION | kind.HEDGE
+    is_people = one.kind & kind.PEOPLE and other.kind & kind.PEOPLE
+    general = {"patient", "participant", "subject", "person", "individual", "volunteer"}
+    if is_people and not {one.word, other.word} <= general:
+        return True
+    return bool((one.kind ^ other.kind) & heavy)

@@ -1,0 +1,154 @@
+"""Types the figures of two wordings that have no equal on the other side."""
+
+from collections.abc import Iterator, Sequence
+
+from content_engine.fidelity.comparing import measures
+from content_engine.fidelity.comparing.outcomes import Distortion
+from content_engine.fidelity.comparing.tokens import Token
+from knowledge_base.wording.quantities import Kind, Quantity
+
+BY_KIND = {
+    Kind.P: "p_value",
+    Kind.INTERVAL: "interval",
+    Kind.COUNT: "sample_size",
+    Kind.FREQUENCY: "frequency",
+    Kind.DOSE: "dose",
+}
+OWN_DROPPED = {
+    Kind.TIME: ("timepoint", "qualifier_dropped"),
+    Kind.DOSE: ("dose", "qualifier_dropped"),
+    Kind.FREQUENCY: ("frequency", "qualifier_dropped"),
+    Kind.RANGE: ("population", "qualifier_dropped"),
+}
+OWN_ADDED = {Kind.TIME: "timepoint", Kind.DOSE: "dose", Kind.FREQUENCY: "frequency"}
+NAMED_FIRST = frozenset({"p_value", "interval", "sample_size"})
+SURE = 3
+RATIOS = frozenset({Kind.RATIO, Kind.FOLD})
+RESULT_LEADS = ("was", "were", "of", "by", "median", "mean", "is")
+
+
+def pairs(
+    old: Sequence[Token], new: Sequence[Token]
+) -> tuple[list[tuple[Token, Token]], list[Token], list[Token]]:
+    """Figures that took each other's place, and those that have none."""
+    scored = sorted(
+        (
+            (-_likeness(one, two, abs(i - j)), i, j)
+            for i, one in enumerate(old)
+            for j, two in enumerate(new)
+        ),
+    )
+    left, right = set(range(len(old))), set(range(len(new)))
+    made = []
+    for score, i, j in scored:
+        if i in left and j in right and -score >= SURE:
+            left.discard(i)
+            right.discard(j)
+            made.append((old[i], new[j]))
+    made.sort(key=lambda pair: pair[0].start)
+    return made, [old[i] for i in sorted(left)], [new[j] for j in sorted(right)]
+
+
+def _likeness(one: Token, other: Token, apart: int) -> float:
+    mine, theirs = _of(one), _of(other)
+    same_values = _digits(mine) == _digits(theirs)
+    points = 4.0 * (mine.kind is theirs.kind) + 2.0 * (mine.unit == theirs.unit)
+    points += 3.0 * same_values + 1.0 * (mine.label == theirs.label)
+    points += 2.0 * bool(set(mine.values) & set(theirs.values))
+    return points - 0.5 * min(apart, 4)
+
+
+def _of(token: Token) -> Quantity:
+    assert token.quantity is not None  # noqa: S101 - figures only come here
+    return token.quantity
+
+
+def _digits(quantity: Quantity) -> tuple[str, ...]:
+    """The significant digits of each number."""
+    return tuple(
+        "".join(map(str, value.normalize().as_tuple().digits)) for value in quantity.values
+    )
+
+
+def changed(old: Token, new: Token) -> Iterator[Distortion]:
+    """The types of one figure that stands in the place of another."""
+    for name in dict.fromkeys(_types(_of(old), _of(new), old, new)):
+        yield Distortion(name, old.text, new.text)
+
+
+def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str]:
+    one, two = old.key, new.key
+    assert isinstance(one, measures.Measure)  # noqa: S101
+    assert isinstance(two, measures.Measure)  # noqa: S101
+    own = _own(was, now, old)
+    if own in NAMED_FIRST and was.kind is now.kind:
+        yield own
+    elif was.values == now.values:
+        yield from _same_number(was, now, one, two, own)
+    elif _digits(was) == _digits(now):
+        yield "decimal"
+        if own != "digit":
+            yield own
+    else:
+        yield own
+        if was.kind is Kind.RANGE:
+            yield "population"
+
+
+def _same_number(
+    was: Quantity,
+    now: Quantity,
+    one: measures.Measure,
+    two: measures.Measure,
+    own: str,
+) -> Iterator[str]:
+    """The number is the same: its unit, operator, boundary or precision is not."""
+    if was.operator != now.operator:
+        yield _limited(was, now)
+    if {was.unit, now.unit} == {"%", "pp"}:
+        yield "relative_absolute"
+        yield "unit"
+    elif was.unit != now.unit:
+        yield "frequency" if own == "frequency" else "unit"
+        if own in {"timepoint", "dose"}:
+            yield own
+    elif one.bound != two.bound:
+        yield own
+    elif one.decimals != two.decimals:
+        yield "decimal"
+    elif was.operator == now.operator:
+        yield own
+
+
+def _limited(was: Quantity, now: Quantity) -> str:
+    if was.operator == "~":
+        return "hedge_dropped"
+    if now.operator == "~":
+        return "hedge_added"
+    if now.operator == "=":
+        return "qualifier_dropped"
+    return "population" if was.kind is Kind.RANGE else "digit"
+
+
+def _own(was: Quantity, now: Quantity, old: Token) -> str:
+    """What sort of figure it was; a time that is a result is a plain figure."""
+    if was.kind is Kind.TIME:
+        is_result = not was.label and "." in str(was.values[0])
+        return "digit" if is_result else "timepoint"
+    if was.kind in RATIOS and now.kind is Kind.COUNT:
+        return "digit"
+    return BY_KIND.get(was.kind, "digit")
+
+
+def dropped(token: Token) -> Iterator[Distortion]:
+    """A figure of the approved wording that is gone."""
+    for name in OWN_DROPPED.get(_of(token).kind, ("statistic_dropped",)):
+        yield Distortion(name, token.text, "")
+
+
+def added(token: Token) -> Iterator[Distortion]:
+    """A figure that the approved wording does not have."""
+    own = OWN_ADDED.get(_of(token).kind)
+    if own:
+        yield Distortion(own, "", token.text)
+    yield Distortion("statement_added", "", token.text)

@@ -1,0 +1,71 @@
+"""What a figure says in one form: family, operator, exact value, boundary word."""
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from knowledge_base.wording import units
+from knowledge_base.wording.quantities import Kind, Quantity
+
+FAMILIES = {
+    Kind.P: "p",
+    Kind.INTERVAL: "interval",
+    Kind.COUNT: "count",
+    Kind.FREQUENCY: "frequency",
+}
+PRINTED = frozenset({Kind.PERCENTAGE, Kind.DIFFERENCE, Kind.RATIO, Kind.INTERVAL, Kind.P})
+RATIO_NAMES = frozenset({"HR", "OR", "RR", "IRR"})
+LOOSE_BOUNDS = {"": "", "at": "", "for": "during", "over": "during", "through": "during"}
+NOT = re.compile(r"\b(?:not|nicht)\b", re.IGNORECASE)
+TIMED = frozenset({"time", "calendar"})
+
+
+class Measure(NamedTuple):
+    """A figure in the form in which two are equal or not."""
+
+    family: str
+    operator: str
+    dimensions: tuple[object, ...]
+    values: tuple[Fraction, ...]
+    decimals: tuple[object, ...]
+    bound: str
+
+
+def of(quantity: Quantity) -> Measure | None:
+    """The measure of a quantity; none for a phrase that only denies significance."""
+    if quantity.kind is Kind.P and NOT.search(quantity.text):
+        return None
+    if quantity.kind is Kind.FRACTION:
+        above, below = quantity.values
+        share = Fraction(above) / Fraction(below) if below else Fraction(0)
+        return Measure("amount", quantity.operator, ("part",), (share,), (), "")
+    converted = [units.convert(value, quantity.unit) for value in quantity.values]
+    return Measure(
+        FAMILIES.get(quantity.kind, "amount"),
+        quantity.operator,
+        converted[0][0] if converted else (),
+        tuple(value for _, value in converted),
+        _decimals(quantity),
+        _bound(quantity),
+    )
+
+
+def is_time(quantity: Quantity) -> bool:
+    """Whether a figure is a stretch or point of time."""
+    return quantity.kind is Kind.TIME
+
+
+def _decimals(quantity: Quantity) -> tuple[object, ...]:
+    if quantity.kind not in PRINTED:
+        return ()
+    return tuple(value.as_tuple().exponent for value in quantity.values)
+
+
+def _bound(quantity: Quantity) -> str:
+    """The boundary word of a time; the level of an interval; what a dose is times."""
+    label = quantity.label
+    if quantity.kind is Kind.TIME:
+        return LOOSE_BOUNDS.get(label, label)
+    if quantity.kind is Kind.INTERVAL:
+        return "" if label == "CI" else label
+    return label if label.endswith("x") and label[:-1].isdecimal() else ""

@@ -1,0 +1,166 @@
+"""Finds arms, figures and names that changed places, by what the grammar binds."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from content_engine.fidelity.comparing import vocabulary
+from content_engine.fidelity.comparing.alignment import Alignment
+from content_engine.fidelity.comparing.outcomes import Distortion
+from content_engine.fidelity.comparing.tokens import Token
+from content_engine.fidelity.comparing.vocabulary import Kind
+from content_engine.fidelity.comparing.wordings import Wording
+from knowledge_base.wording import arms
+from knowledge_base.wording.quantities import Kind as Sort
+
+ARM = Kind.NAME | Kind.COMPARATOR
+BESIDE = frozenset({Sort.P, Sort.INTERVAL, Sort.FREQUENCY, Sort.RATIO, Sort.NNT})
+OVER = frozenset({"to", "over", "with"})
+REACH = 4
+
+
+def find(
+    approved: Wording, candidate: Wording, aligned: Alignment
+) -> Iterator[Distortion]:
+    """Each exchange that changes what is said of whom."""
+    shared = Counter(approved.keys) & Counter(candidate.keys)
+    old, new = _events(approved, shared), _events(candidate, shared)
+    if [token.key for token in old] == [token.key for token in new]:
+        return
+    roles = _roles(approved), _roles(candidate)
+    if _compared_swapped(*roles):
+        yield Distortion("arm_swap", _told(old), _told(new))
+        return
+    figures = [[t.key for t in side if t.quantity] for side in (old, new)]
+    named = [[t.key for t in side if not t.quantity] for side in (old, new)]
+    if Counter(figures[0]) != Counter(figures[1]) or not figures[0]:
+        return
+    if figures[0] == figures[1] and named[0] == named[1]:
+        return  # nothing changed its order among its like
+    yield from _figures(approved, candidate, old, new, aligned)
+
+
+def _figures(
+    approved: Wording,
+    candidate: Wording,
+    old: list[Token],
+    new: list[Token],
+    aligned: Alignment,
+) -> Iterator[Distortion]:
+    bound = _bound(approved), _bound(candidate)
+    known = [{key for key, arm in side.items() if arm} for side in bound]
+    both = known[0] & known[1]
+    if any(bound[0][key] != bound[1][key] for key in both):
+        yield Distortion("arm_swap", _told(old), _told(new))
+        return
+    if len(both) > 1 and both >= {t.key for t in old if t.quantity}:
+        return
+    if _neighbours(old) == _neighbours(new):
+        return
+    yield from _by_exchange(aligned, old, new)
+
+
+def _by_exchange(
+    aligned: Alignment, old: list[Token], new: list[Token]
+) -> Iterator[Distortion]:
+    """Where the grammar binds nothing: like figures in each other's place."""
+    moved = [pair[0] for run in aligned.moved for pair in run]
+    sorts = {token.quantity.kind for token in moved if token.quantity}
+    exchanged = any(gap.is_exchange for gap in aligned.gaps)
+    is_arm = any(token.kind & ARM for token in moved)
+    if not exchanged or not (sorts or is_arm):
+        return
+    if sorts == {Sort.TIME} and not any(token.kind & ARM for token in old):
+        yield Distortion("timepoint", _told(old), _told(new))
+    elif any(token.kind & ARM for token in old):
+        yield Distortion("arm_swap", _told(old), _told(new))
+    else:
+        yield Distortion("digit", _told(old), _told(new))
+
+
+def _events(wording: Wording, shared: Counter[object]) -> list[Token]:
+    """Arms and results in order, as far as both wordings have them."""
+    return [
+        token
+        for token in wording.content
+        if token.key in shared and (token.kind & ARM or _is_result(token))
+    ]
+
+
+def _is_result(token: Token) -> bool:
+    return token.quantity is not None and token.quantity.kind not in BESIDE
+
+
+def _roles(wording: Wording) -> tuple[frozenset[object], frozenset[object]]:
+    """The arms that are compared with, and the others."""
+    compared, plain = set(), set()
+    for place, token in enumerate(wording.tokens):
+        if not token.kind & ARM:
+            continue
+        before = wording.tokens[max(0, place - REACH) : place]
+        (compared if _is_against(before) else plain).add(token.key)
+    return frozenset(compared - plain), frozenset(plain - compared)
+
+
+def _is_against(before: Sequence[Token]) -> bool:
+    """Whether the words before an arm set it against another."""
+    for place in range(len(before) - 1, -1, -1):
+        token = before[place]
+        if token.word == vocabulary.VERSUS:
+            return True
+        lead = before[place - 1].kind if place else Kind.NONE
+        if token.word in OVER and lead & (Kind.GOOD | Kind.SAME | Kind.BAD):
+            return True
+        if token.quantity or token.kind & ARM or token.text in ",;.":
+            return False
+    return False
+
+
+def _compared_swapped(
+    old: tuple[frozenset[object], frozenset[object]],
+    new: tuple[frozenset[object], frozenset[object]],
+) -> bool:
+    """Whether what was compared with is now what is praised, and the reverse."""
+    return bool(old[0] & new[1] and old[1] & new[0])
+
+
+def _bound(wording: Wording) -> dict[object, str]:
+    """The arm of each figure by grammar; empty where it is open or figures repeat."""
+    names = [t.text for t in wording.content if t.kind & Kind.NAME]
+    generic = [t.text for t in wording.content if t.kind & Kind.COMPARATOR]
+    named = list(dict.fromkeys(sorted(names, key=str.lower)))
+    compared = _roles(wording)[0]
+    against = [t.text for t in wording.content if t.key in compared] or generic
+    others = [name for name in named if name not in against]
+    figures = [t for t in wording.content if t.quantity]
+    found = arms.bind(
+        wording.plain,
+        [t.quantity for t in figures if t.quantity],
+        product=" / ".join(others[:1]),
+        comparator=" / ".join(dict.fromkeys(against)),
+    )
+    if len(others) > 1:
+        return {}
+    counts = Counter(token.key for token in figures)
+    return {
+        token.key: "" if one.is_open or one.arm == arms.BETWEEN else one.arm
+        for token, one in zip(figures, found, strict=True)
+        if counts[token.key] == 1 and _is_result(token)
+    }
+
+
+def _neighbours(events: list[Token]) -> set[tuple[object, object]] | None:
+    """Arms and figures paired in turn: arm, figure, arm, figure or the reverse."""
+    if len(events) % 2 or not events:
+        return None
+    pairs = list(zip(events[::2], events[1::2], strict=True))
+    leads = {bool(one.quantity) for one, _ in pairs}
+    follows = {bool(two.quantity) for _, two in pairs}
+    if len(leads) > 1 or len(follows) > 1 or leads == follows:
+        return None
+    if leads == {True}:
+        pairs = [(two, one) for one, two in pairs]
+    return {(one.key, two.key) for one, two in pairs}
+
+
+def _told(events: list[Token]) -> str:
+    return " ".join(token.text for token in events)

@@ -1,0 +1,191 @@
+"""Reads a wording into tokens: words by key and class, figures by what they measure."""
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from content_engine.fidelity.comparing import measures, texts, vocabulary
+from content_engine.fidelity.comparing.vocabulary import Kind
+from content_engine.fidelity.comparing.words.spelling import fold
+from knowledge_base.wording import quantities
+from knowledge_base.wording.quantities import Quantity, things
+from knowledge_base.wording.quantities import Kind as Sort
+
+PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|[^\w\s]|_")
+BOUNDARY = frozenset(",;:()[]{}.!-\"'/|\\`")
+ARROWS = {"↑": "increase", "↓": "reduction", "&": "and", "+": "plus", "?": "?"}
+SIGNS = frozenset("%<>=≤≥±≠~×^$€£°→?+≈#@∞√µ")
+ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
+NOUN = re.compile(rf"\b(?:{things.PEOPLE}|{things.ITEM})\b|[A-Za-z]+(?= per\b)")
+WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
+MIXED = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or figure; ``key`` is equal where the meaning is.
+
+    ``start`` and ``end`` count in the prepared wording. ``opens`` and ``closes`` say
+    whether a phrase may begin before it and end after it.
+    """
+
+    key: object
+    text: str
+    start: int
+    end: int
+    kind: Kind = Kind.NONE
+    quantity: Quantity | None = None
+    zone: str = ""
+    opens: bool = False
+    closes: bool = False
+    is_function: bool = False
+
+    @property
+    def word(self) -> str:
+        """The key of a word; empty for a figure."""
+        return self.key if isinstance(self.key, str) else ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A word or sign as it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@functools.lru_cache(maxsize=4096)
+def read(plain: str) -> tuple[Token, ...]:
+    """Every token of a prepared wording, function words and signs with them."""
+    figures = _figures(plain)
+    made: list[Token] = []
+    place = 0
+    for quantity, measure in figures:
+        start, end = quantity.span
+        made.extend(_words(plain, place, start))
+        made.append(Token(measure, quantity.text, start, end, quantity=quantity))
+        made.extend(_nouns(plain, quantity))
+        place = end
+    made.extend(_words(plain, place, len(plain)))
+    return tuple(_bounded(plain, made))
+
+
+def _figures(plain: str) -> list[tuple[Quantity, measures.Measure]]:
+    found = quantities.read(plain, texts.locale(plain))
+    pairs = [(one, measures.of(one)) for one in found]
+    return [(one, measure) for one, measure in pairs if measure is not None]
+
+
+def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
+    """What is counted still counts: ``190 women`` is not ``190 men``."""
+    start, end = quantity.span
+    words = plain[start:end]
+    if quantity.kind is Sort.FOLD and " as " in words:
+        yield from _words(plain, start + words.rindex(" as ") + 4, end)
+    if quantity.kind is Sort.FRACTION and words[-1:] in {"r", "s", "e"}:
+        last = words.rpartition(" ")[2]
+        if vocabulary.kind_of(fold(last)) & (Kind.UP | Kind.DOWN):
+            yield from _words(plain, end - len(last), end)
+    if quantity.kind in WITH_NOUNS and (noun := NOUN.search(words)):
+        yield from _words(plain, start + noun.start(), start + noun.end())
+
+
+def _words(plain: str, start: int, end: int) -> Iterator[Token]:
+    """The tokens of a stretch without figures; the longest listed phrase wins."""
+    pieces = [
+        Piece(found.group(), found.start(), found.end())
+        for found in PIECE.finditer(plain, start, end)
+    ]
+    folded = [_folded(piece.text) for piece in pieces]
+    place = 0
+    while place < len(pieces):
+        length, key = _phrase(folded, place)
+        if length > 1:
+            first, last = pieces[place], pieces[place + length - 1]
+            yield _token(plain[first.start : last.end], key, first.start, last.end)
+        else:
+            yield from _single(pieces[place], folded[place])
+        place += length
+
+
+def _folded(text: str) -> str:
+    if text in vocabulary.SHORT:
+        return f"#{text}"
+    word = text.lower()
+    return ROMAN.get(word, fold(word)) if text[0].isalnum() else text
+
+
+def _phrase(folded: list[str], place: int) -> tuple[int, str]:
+    """How many pieces the longest phrase at a place has, and its key.
+
+    Hyphens inside a phrase do not part it.
+    """
+    reach = vocabulary.LEADS.get(folded[place], 1)
+    words: list[str] = []
+    best = (1, "")
+    index = place
+    while index < len(folded) and len(words) < reach:
+        if folded[index] != "-":
+            words.append(folded[index])
+            found = vocabulary.PHRASES.get(tuple(words))
+            if found and len(words) > 1:
+                best = (index - place + 1, found)
+        index += 1
+    return best
+
+
+def _single(piece: Piece, folded: str) -> Iterator[Token]:
+    text, start, end = piece.text, piece.start, piece.end
+    if text in BOUNDARY:
+        yield Token(text, text, start, end, is_function=True)
+    elif not text[0].isalnum():
+        yield _sign(piece)
+    elif folded in vocabulary.PREFIXED:
+        yield _token(text, vocabulary.NOT, start, end)
+        yield _token(text, vocabulary.key_of((vocabulary.PREFIXED[folded],)), start, end)
+    elif folded.endswith("n't"):
+        yield _token(text, vocabulary.NOT, start, end)
+    else:
+        bare = folded.removesuffix("'s").removesuffix("s'")
+        yield _token(text, vocabulary.key_of((bare,)), start, end)
+
+
+def _sign(piece: Piece) -> Token:
+    key = ARROWS.get(piece.text, piece.text)
+    return dataclasses.replace(
+        _token(piece.text, key, piece.start, piece.end), is_function=key == "and"
+    )
+
+
+def _token(text: str, key: str, start: int, end: int) -> Token:
+    kind = vocabulary.kind_of(key)
+    lower = text.lower()
+    if kind is Kind.NONE and vocabulary.is_drug(lower):
+        kind = Kind.NAME
+    is_function = key in vocabulary.FUNCTION and key != vocabulary.VERSUS
+    if is_function and kind & Kind.COMPARATOR:
+        is_function = False
+    return Token(key, text, start, end, kind, is_function=is_function)
+
+
+def _bounded(plain: str, made: list[Token]) -> Iterator[Token]:
+    """Each token with whether a phrase may open before and close after it."""
+    last = len(made) - 1
+    for place, token in enumerate(made):
+        before = made[place - 1] if place else None
+        after = made[place + 1] if place < last else None
+        yield dataclasses.replace(
+            token,
+            opens=before is None or _parts(before),
+            closes=after is None or _parts(after) or after.word in vocabulary.CLAUSE_ENDS,
+        )
+
+
+def _parts(token: Token) -> bool:
+    """Whether a token parts phrases: a comma, a bracket, a preposition, a verb."""
+    if token.text in BOUNDARY and token.text not in "-'\"":
+        return True
+    return token.word in vocabulary.OPENERS

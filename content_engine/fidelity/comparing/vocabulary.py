@@ -1,0 +1,221 @@
+"""What each word is: one key for wordings that say the same, and its classes."""
+
+import functools
+import re
+from collections import defaultdict
+from enum import Flag, auto
+
+from content_engine.fidelity.comparing.words import (
+    abbreviations,
+    clinical,
+    directions,
+    grammar,
+    strengths,
+    synonyms,
+)
+from content_engine.fidelity.comparing.words.spelling import fold
+from knowledge_base.wording.stems import stem
+
+PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
+HARMLESS = ("with or without", "whether or not", "not only")
+VERSUS = "versus"
+NOT = "not"
+
+
+class Kind(Flag):
+    """The classes of a word; one word may have several."""
+
+    NONE = 0
+    NEGATION = auto()
+    HEDGE = auto()
+    INTENSIFIER = auto()
+    SUPERLATIVE = auto()
+    CAUSE = auto()
+    ASSOCIATION = auto()
+    UP = auto()
+    DOWN = auto()
+    GOOD = auto()
+    BAD = auto()
+    SAME = auto()
+    PEOPLE = auto()
+    CONDITION = auto()
+    COMPARATOR = auto()
+    OUTCOME = auto()
+    SAFETY = auto()
+    STRONG_SAFETY = auto()
+    STATISTIC = auto()
+    RELATIVE = auto()
+    FREQUENCY = auto()
+    UNIT = auto()
+    TIME = auto()
+    NAME = auto()
+    QUALIFIER = auto()
+
+
+CLASSES = (
+    (Kind.NEGATION, strengths.NEGATIONS),
+    (Kind.HEDGE, strengths.HEDGES),
+    (Kind.INTENSIFIER, strengths.INTENSIFIERS),
+    (Kind.SUPERLATIVE, strengths.SUPERLATIVES),
+    (Kind.CAUSE, strengths.CAUSES),
+    (Kind.ASSOCIATION, strengths.ASSOCIATIONS),
+    (Kind.UP, directions.UP),
+    (Kind.DOWN, directions.DOWN),
+    (Kind.GOOD, directions.GOOD),
+    (Kind.BAD, directions.BAD),
+    (Kind.SAME, directions.SAME),
+    (Kind.PEOPLE, clinical.PEOPLE),
+    (Kind.CONDITION, clinical.CONDITIONS),
+    (Kind.COMPARATOR, clinical.COMPARATORS),
+    (Kind.OUTCOME, clinical.OUTCOMES),
+    (Kind.SAFETY, clinical.SAFETY),
+    (Kind.STRONG_SAFETY, clinical.STRONG_SAFETY),
+    (Kind.STATISTIC, clinical.STATISTICS),
+    (Kind.RELATIVE, directions.RELATIVE),
+    (Kind.QUALIFIER, strengths.QUALIFIERS),
+    (Kind.FREQUENCY, grammar.listed("once twice thrice daily weekly monthly yearly nightly hourly annually")),
+    (Kind.UNIT, grammar.listed("% percent percentage point points mg mcg g kg ml l mmol")),
+    (Kind.TIME, grammar.listed("hour day week month year baseline")),
+)  # fmt: skip
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase."""
+    return tuple(fold(word) for word in PIECE.findall(phrase.lower()))
+
+
+def _groups(text: str) -> list[list[str]]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [[part.strip() for part in line.split(" | ")] for line in lines]
+
+
+class _Union:
+    """Wordings joined into groups; each group is called by its first member."""
+
+    def __init__(self) -> None:
+        self.parent: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def root(self, one: tuple[str, ...]) -> tuple[str, ...]:
+        self.parent.setdefault(one, one)
+        while self.parent[one] != one:
+            one = self.parent[one]
+        return one
+
+    def join(self, members: list[tuple[str, ...]]) -> None:
+        first = self.root(members[0])
+        for member in members[1:]:
+            self.parent[self.root(member)] = first
+
+
+def _phrases() -> dict[tuple[str, ...], str]:
+    """Every listed wording and the key of its group."""
+    union = _Union()
+    for group in _groups(synonyms.CLOSE):
+        union.join([words_of(member) for member in group])
+    for short, *long in _groups(abbreviations.LONG):
+        union.join([*map(words_of, long), (f"#{short}",)])
+    union.join([(NOT,), *map(words_of, strengths.DENIALS)])
+    for _, phrases in CLASSES:
+        for phrase in phrases:
+            if words := words_of(phrase):
+                union.root(words)
+    for phrase in HARMLESS:
+        union.root(words_of(phrase))
+    return {words: " ".join(union.root(words)) for words in union.parent if words}
+
+
+PHRASES = _phrases()
+LONGEST = max(map(len, PHRASES))
+SHORT = {
+    words[0][1:]: key for words, key in PHRASES.items() if words[0].startswith("#")
+}
+LEADS = {
+    lead: max(len(words) for words in PHRASES if words[0] == lead)
+    for lead in {words[0] for words in PHRASES}
+}
+
+
+def _kinds() -> dict[str, Kind]:
+    made: dict[str, Kind] = defaultdict(lambda: Kind.NONE)
+    for kind, phrases in CLASSES:
+        for phrase in phrases:
+            if words := words_of(phrase):
+                made[PHRASES[words]] |= kind
+    made[NOT] |= Kind.NEGATION
+    for phrase in HARMLESS:
+        made[PHRASES[words_of(phrase)]] = Kind.NONE
+    return dict(made)
+
+
+KINDS = _kinds()
+FUNCTION = {fold(word) for word in grammar.FUNCTION}
+OPENERS = {fold(word) for word in grammar.OPENERS} | {VERSUS}
+CLAUSE_ENDS = {fold(word) for word in grammar.CLAUSE_ENDS} | {VERSUS}
+NEUTRAL = {fold(w) for w in grammar.NEUTRAL | grammar.CONNECTIVES} | {"trial"}
+PREFIXED = {
+    fold(word): fold(next(word.removeprefix(p) for p in strengths.PREFIXES if word.startswith(p)))
+    for word in strengths.PREFIXED
+}  # fmt: skip
+DRUGS = {fold(word) for word in clinical.DRUGS}
+
+
+def _opposites() -> set[frozenset[str]]:
+    pairs = [pair.split("/") for pair in directions.PAIRS]
+    return {
+        frozenset({key_of(words_of(one)), key_of(words_of(two))}) for one, two in pairs
+    }
+
+
+def key_of(words: tuple[str, ...]) -> str:
+    """The key of words that stand together."""
+    return PHRASES.get(words, " ".join(words))
+
+
+OPPOSITES = _opposites()
+
+
+def _near() -> dict[str, frozenset[int]]:
+    made: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate(_groups(synonyms.NEAR)):
+        for member in group:
+            made[key_of(words_of(member))].add(number)
+    return {key: frozenset(numbers) for key, numbers in made.items()}
+
+
+NEAR = _near()
+KNOWN = {word for words in PHRASES for word in words} | FUNCTION | OPENERS | NEUTRAL
+KNOWN |= CLAUSE_ENDS | set(PREFIXED) | set(NEAR)
+
+
+@functools.lru_cache(maxsize=65_536)
+def kind_of(key: str) -> Kind:
+    """The classes of a key."""
+    return KINDS.get(key, Kind.NONE)
+
+
+def is_drug(word: str) -> bool:
+    """Whether a lower-case word is the name of a substance or ends like one."""
+    if word in DRUGS:
+        return True
+    return len(word) > 6 and word.endswith(clinical.DRUG_ENDINGS) and word not in KNOWN
+
+
+@functools.lru_cache(maxsize=65_536)
+def are_near(one: str, other: str) -> bool:
+    """Whether two keys are related words, so that a person must decide."""
+    if NEAR.get(one, frozenset()) & NEAR.get(other, frozenset()):
+        return not are_opposite(one, other)
+    return len(one) > 3 and stem(one) == stem(other) and not are_opposite(one, other)
+
+
+@functools.lru_cache(maxsize=65_536)
+def are_opposite(one: str, other: str) -> bool:
+    """Whether two keys say the contrary: listed, or by hypo and hyper."""
+    if frozenset({one, other}) in OPPOSITES:
+        return True
+    pairs = (("hypo", "hyper"), ("pre", "post"), ("in", "ex"), ("under", "over"))
+    return any(
+        one.removeprefix(a) == other.removeprefix(b) and one.startswith(a) and other.startswith(b)
+        or one.removeprefix(b) == other.removeprefix(a) and one.startswith(b) and other.startswith(a)
+        for a, b in pairs
+    ) and len(one) > 6  # fmt: skip

@@ -1,0 +1,126 @@
+"""A wording as it is compared: its content tokens with names and zones."""
+
+import dataclasses
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from content_engine.fidelity.comparing import texts, tokens, vocabulary
+from content_engine.fidelity.comparing.tokens import Token
+from content_engine.fidelity.comparing.vocabulary import Kind
+
+LONGEST_NAME_IN_CAPITALS = 6
+ZONE_REACH = 14
+PEOPLE, COMPARED = "population", "comparator"
+ENDS = frozenset(",;.()[]")
+HELD = frozenset({"with", "who", "aged", "age", "without", "having", "and", "or", "of"})
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A wording with every token, and those that carry meaning."""
+
+    text: str
+    plain: str
+    tokens: tuple[Token, ...]
+    content: tuple[Token, ...]
+
+    @property
+    def keys(self) -> tuple[object, ...]:
+        """The keys of the content."""
+        return tuple(token.key for token in self.content)
+
+
+@functools.lru_cache(maxsize=4096)
+def read(text: str) -> Wording:
+    """The wording of a text; equal texts are read once."""
+    plain = texts.prepared(text)
+    named = _named(tokens.read(plain))
+    zoned = tuple(_zoned(named))
+    content = tuple(_without_repeated(token for token in zoned if not token.is_function))
+    return Wording(text, plain, zoned, content)
+
+
+def _named(read_tokens: tuple[Token, ...]) -> list[Token]:
+    """Words that look like names of products are marked as such."""
+    made: list[Token] = []
+    for place, token in enumerate(read_tokens):
+        if _is_name(read_tokens, place):
+            token = dataclasses.replace(token, kind=token.kind | Kind.NAME)
+        made.append(token)
+    return made
+
+
+def _is_name(every: tuple[Token, ...], place: int) -> bool:
+    token = every[place]
+    word = token.word
+    if token.quantity or token.kind or not word.isalpha() or len(word) < 4:
+        return False
+    if not token.text[0].isupper() or word in vocabulary.KNOWN:
+        return False
+    follows = every[place + 1].text if place + 1 < len(every) else ""
+    if token.text.isupper():
+        return len(word) >= LONGEST_NAME_IN_CAPITALS and follows != "-"
+    before = every[place - 1].text if place else ""
+    starts = not place or before in ".!?:"
+    led = place > 1 and every[place - 2].text not in ".!?:" and before[:1].isupper()
+    beside = follows[:1].isupper() or led
+    if beside and not starts:
+        return False
+    return not starts or not word.endswith(ORDINARY_ENDINGS)
+
+
+ORDINARY_ENDINGS = (
+    "ing", "tion", "ment", "ness", "ity", "ous", "ed", "ly", "ent", "ance", "ence",
+    "ist", "logy", "ical", "ative", "ism", "ure",
+)  # fmt: skip
+
+
+def _zoned(every: list[Token]) -> Iterator[Token]:
+    """Each token with the zone it stands in: who was studied, what was compared."""
+    zones = [""] * len(every)
+    for place, token in enumerate(every):
+        if token.kind & Kind.PEOPLE and not zones[place]:
+            _mark_people(every, zones, place)
+        elif token.word == vocabulary.VERSUS:
+            _mark(every, zones, place + 1, COMPARED)
+    for token, zone in zip(every, zones, strict=True):
+        yield dataclasses.replace(token, zone=zone) if zone else token
+
+
+def _mark_people(every: list[Token], zones: list[str], place: int) -> None:
+    start = place
+    while start and _describes(every[start - 1]):
+        start -= 1
+    for index in range(start, place):
+        zones[index] = PEOPLE
+    _mark(every, zones, place, PEOPLE)
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word before people tells who they are."""
+    if token.quantity or token.is_function or token.word in vocabulary.CLAUSE_ENDS:
+        return token.text == "-"
+    return not token.kind & (Kind.UP | Kind.DOWN | Kind.NEGATION) or bool(
+        token.kind & Kind.CONDITION
+    )
+
+
+def _mark(every: list[Token], zones: list[str], place: int, zone: str) -> None:
+    for index in range(place, min(place + ZONE_REACH, len(every))):
+        token = every[index]
+        is_end = token.text in ENDS or token.word in vocabulary.CLAUSE_ENDS
+        if index > place and is_end:
+            return
+        zones[index] = zones[index] or zone
+
+
+def _without_repeated(content: Iterator[Token]) -> Iterator[Token]:
+    """``heart failure (HF)`` says it once."""
+    last: Token | None = None
+    for token in content:
+        is_same = last is not None and token.key == last.key and token.word
+        if is_same and last is not None and token.text != last.text:
+            continue
+        last = token
+        yield token

@@ -1,0 +1,1 @@
+"""The word lists of the comparison: broad English medical usage, GB and US."""

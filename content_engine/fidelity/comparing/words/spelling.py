@@ -1,0 +1,68 @@
+"""One spelling for words that Britain and America write differently; one number."""
+
+import functools
+import re
+
+WHOLE = {
+    "programme": "program", "programmes": "program", "grey": "gray", "judgement":
+    "judgment", "ageing": "aging", "licence": "license", "practise": "practice",
+    "sulphate": "sulfate", "sulphur": "sulfur", "sulphonylurea": "sulfonylurea",
+    "aluminium": "aluminum", "catheterise": "catheterize", "cheque": "check",
+    "whilst": "while", "amongst": "among", "leucocyte": "leukocyte", "disc": "disk",
+    "orientated": "oriented", "fulfil": "fulfill", "enrol": "enroll", "skilful":
+    "skillful", "children": "child", "people": "person", "persons": "person",
+    "women": "woman", "men": "man", "dosage": "dose", "analyses": "analysis",
+    "diagnoses": "diagnosis", "metastases": "metastasis", "indices": "index",
+    "criteria": "criterion", "data": "data", "series": "series", "species": "species",
+    "mucosae": "mucosa", "foetus": "fetus", "feet": "foot", "teeth": "tooth", "ciclosporin":
+    "cyclosporin", "cyclosporine": "cyclosporin", "towards": "toward", "ischaemia":
+    "ischemia", "lives": "life", "halves": "half",
+}  # fmt: skip
+KEPT = frozenset({
+    "does", "canoe", "goes", "shoe", "toes", "aes", "poem", "always", "this", "his",
+    "plus", "thus", "versus", "less", "gas", "bias", "dose", "was", "has", "us",
+    "his", "its", "diabetes", "rabies", "herpes", "pancreas", "otherwise", "rise",
+    "exercise", "raise", "precise", "promise", "wise", "noise", "disease", "advise",
+    "likewise", "arise", "comprise", "surprise", "enterprise", "expertise", "concise",
+    "praise", "bruise", "revise", "supervise", "devise", "compromise", "premise",
+    "rised", "raised", "advised", "revised", "supervised", "promised", "exercised",
+    "compromised", "bruised", "comprised", "surprised", "praised", "noised", "four",
+    "hour", "your", "our", "pour", "tour", "sour", "hours", "yours", "ours", "course",
+})  # fmt: skip
+FOLDS = (
+    (re.compile(r"ae"), "e"),
+    (re.compile(r"oe(?=[a-z])"), "e"),
+    (re.compile(r"is(?=ation(?:s|al)?$|ing$|e[dsr]?$|able$)"), "iz"),
+    (re.compile(r"ys(?=ing$|e[ds]?$)"), "yz"),
+    (re.compile(r"our(?=$|s$|ed$|ing$|able$|abl[ey]$|ably$|al$|ite$)"), "or"),
+    (re.compile(r"(?<=[bt])re(?=s?$)"), "er"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"ll(?=(?:ed|ing|er|ers)$)"), "l"),
+)
+TRE = frozenset({"litre", "metre", "centre", "fibre", "titre", "calibre", "goitre"})
+
+
+@functools.lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """A lower-case word in one spelling and in the singular; endings of verbs stay."""
+    if word in WHOLE:
+        return WHOLE[word]
+    if word in KEPT or len(word) < 4 or not word.isalpha():
+        return word
+    for place, (pattern, into) in enumerate(FOLDS):
+        if place == 5 and word.removesuffix("s") not in TRE:
+            continue
+        if place == 4 and len(word.removesuffix("s")) <= 4:
+            continue
+        word = pattern.sub(into, word)
+    return _singular(word)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is", "ous")):
+        return word[:-1]
+    return word

@@ -1,0 +1,63 @@
+"""Asks the database what has changed since a mark, and misses no late commit.
+
+Transactions commit in another order than they begin, so "numbers above the last one
+seen" would lose rows for ever. A mark therefore holds the number of the oldest
+transaction that was still running: all below were over, all from there on are read
+again, and what was seen already is left out.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+LOG = "knowledge_base_indexchange"
+NEWEST = f"SELECT MAX(tick) FROM {LOG}"  # noqa: S608 - no input
+HORIZON = {
+    "postgresql": "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+    "sqlite": f"({NEWEST}) + 1",  # one writer at a time
+}
+
+
+class OtherDatabaseError(ConnectionError):
+    """The mark was made in another database, or in a transaction that was undone."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far the log was read, and one row by which the database is known."""
+
+    anchor: int
+    nonce: str
+    horizon: int
+    seen: frozenset[int] = frozenset()
+
+
+def now() -> Mark:
+    """A mark of this moment; what commits after it is told by ``since``."""
+    query = f"SELECT id, nonce, {HORIZON[connection.vendor]} FROM {LOG}"  # noqa: S608
+    [(anchor, nonce, horizon)] = _rows(f"{query} ORDER BY id DESC LIMIT 1")
+    return Mark(anchor, nonce, horizon)
+
+
+def since(mark: Mark) -> tuple[Mark, frozenset[int]]:
+    """A later mark, and the revisions that changed between the two.
+
+    Raises OtherDatabaseError.
+    """
+    columns = f"id, tick, nonce, version_id, {HORIZON[connection.vendor]}"
+    query = f"SELECT {columns} FROM {LOG} WHERE tick >= %s OR id = %s"  # noqa: S608
+    rows = _rows(query, mark.horizon, mark.anchor)
+    if (mark.anchor, mark.nonce) not in {(row[0], row[2]) for row in rows}:
+        raise OtherDatabaseError("The index was made from another database.")
+    horizon = rows[0][4]
+    seen = frozenset(row[0] for row in rows if row[1] >= horizon)
+    known = mark.seen | {mark.anchor}
+    changed = frozenset(row[3] for row in rows if row[0] not in known)
+    return Mark(mark.anchor, mark.nonce, horizon, seen), changed
+
+
+def _rows(query: str, *values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())

@@ -1,0 +1,34 @@
+"""The questions that judge the search, as tests ask them of the loaded sample brands."""
+
+import datetime
+from pathlib import Path
+
+import yaml
+
+from knowledge_base.retrieval.filters import Question
+
+SAMPLES = Path(__file__).parents[2] / "knowledge_base" / "samples"
+DEPTH = 5
+
+Asked = tuple[Question, str, frozenset[str]]
+
+_FILE = yaml.safe_load((SAMPLES / "questions.yaml").read_text("utf-8"))
+DAY = datetime.date.fromisoformat(_FILE["asked_on"])
+
+
+def place_of(
+    brand: str, market: str = "US", channel: str = "email", audience: str = "HCP"
+) -> Question:
+    """Where something is asked, on the day of the questions."""
+    return Question(brand, market, channel, audience, DAY, limit=DEPTH)
+
+
+NATURAL: tuple[Asked, ...] = tuple(
+    (
+        place_of(place["brand"], place["market"], place["channel"], place["audience"]),
+        asked["question"],
+        frozenset(asked["claims"]),
+    )
+    for place in _FILE["places"]
+    for asked in place["questions"]
+)
