@@ -184,6 +184,32 @@ def test_the_database_itself_refuses(
     assert ledger.first_broken_entry() is None
 
 
+REPLACEMENTS = [
+    "REPLACE INTO knowledge_base_ledgerentry SELECT sequence, at, 'nobody', action, "
+    "subject, payload, previous_hash, hash FROM knowledge_base_ledgerentry "
+    "WHERE sequence = 3",
+    "REPLACE INTO knowledge_base_ledgerentry SELECT 99, at, 'nobody', action, "
+    "subject, payload, 'elsewhere', hash FROM knowledge_base_ledgerentry "
+    "WHERE sequence = 3",
+    "REPLACE INTO knowledge_base_ledgertip (id, sequence, hash) VALUES (1, 2, 'x')",
+]
+
+
+@pytest.mark.parametrize("statement", REPLACEMENTS)
+def test_no_row_is_replaced_by_another(
+    statement: str, chain: list[LedgerEntry]
+) -> None:
+    # PostgreSQL knows no such statement and says so.
+    words = "append-only" if connection.vendor == "sqlite" else "syntax error"
+    with (
+        pytest.raises(DatabaseError, match=words),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert ledger.first_broken_entry() is None
+
+
 def test_a_chain_begins_at_one_and_each_line_follows(chain: list[LedgerEntry]) -> None:
     assert [entry.sequence for entry in chain] == [1, 2, 3, 4, 5]
     assert chain[0].previous_hash == ledger.GENESIS
