@@ -57,9 +57,12 @@ def current() -> Path | None:
     return path if path != home() and path.is_dir() else None
 
 
-def manifest() -> dict[str, Any]:
-    """What the current generation says of itself; empty if it says nothing."""
-    path = current()
+def manifest(path: Path | None = None) -> dict[str, Any]:
+    """What a generation, else the current one, says of itself; empty if nothing.
+
+    Who goes on to read the generation names it: another may be current by then.
+    """
+    path = path or current()
     try:
         said = json.loads((path / MANIFEST).read_text("utf-8")) if path else {}
     except (OSError, ValueError):

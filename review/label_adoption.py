@@ -116,22 +116,23 @@ def adopt_label(
     with transaction.atomic():
         facts.require(Step.ADOPT_LABEL, PieceFacts(), by)
         label = Label.objects.select_related("brand").get(pk=label_id)
-        digest = labels.content_sha256(label)
-        if expected_sha256 not in ("", digest):
-            raise LabelChangedError(
-                "This label was changed meanwhile: load the page again and look."
-            )
         touched = impact(labels.replacement(label))
         adopted = labels.adopt(
             label_id=label_id, by=by, at=at, other_labeler=other_labeler
         )
+        # The row is locked from here on: what is hashed is what was adopted.
+        digest = labels.content_sha256(adopted)
+        if expected_sha256 not in ("", digest):
+            raise LabelChangedError(
+                "This label was changed meanwhile: load the page again and look."
+            )
         signature = signatures.sign(
             by=by,
             at=at,
             proof=proof,
             meaning=Meaning.APPROVED,
             content_sha256=digest,
-            subject=recording.subject(label),
+            subject=recording.subject(adopted),
         )
         _record("label.adoption_signed", signature, touched.stopping, by=by, at=at)
     return Adoption(adopted, signature, touched)

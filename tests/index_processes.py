@@ -28,6 +28,7 @@ WORDS = (
 )
 DAY = datetime.date(2026, 11, 21)
 REBUILD_SECONDS = 3.0
+STOP = "stop"
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,13 @@ class Journal:
         self._file.write(json.dumps(told) + "\n")
 
 
-def write(directory: Path, name: str, until: float) -> None:
-    """Approve, withdraw, suspend and reconfirm claims till the time is over."""
+def goes_on(directory: Path) -> bool:
+    """Whether the processes are to go on."""
+    return not (directory / STOP).exists()
+
+
+def write(directory: Path, name: str) -> None:
+    """Approve and withdraw claims till the time is over."""
     from django.contrib.auth.models import User
 
     from knowledge_base import claims, index
@@ -73,7 +79,7 @@ def write(directory: Path, name: str, until: float) -> None:
     people = {user.username: user for user in User.objects.all()}
     at = datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)
     number = 0
-    while time.monotonic() < until:
+    while goes_on(directory):
         if own and chance.random() < 0.5:
             pk, key = own.pop(chance.randrange(len(own)))
             began = time.monotonic()
@@ -112,7 +118,7 @@ def write(directory: Path, name: str, until: float) -> None:
         index.take_up()
 
 
-def read(directory: Path, name: str, until: float) -> None:
+def read(directory: Path, name: str) -> None:
     """Ask for claims that changed a moment ago, by meaning and by the whole search."""
     from knowledge_base import index
     from knowledge_base.models import ClaimVersion
@@ -121,7 +127,7 @@ def read(directory: Path, name: str, until: float) -> None:
 
     journal = Journal(directory, name)
     chance = random.Random(name)  # noqa: S311 - a story, not secrets
-    while time.monotonic() < until:
+    while goes_on(directory):
         key = recent(directory, chance)
         if not key:
             time.sleep(0.05)
@@ -218,20 +224,21 @@ def run(
 
     prepare()
     index.ensure()
-    until = time.monotonic() + seconds
-    roles = [*[("writer", n) for n in range(writers)]]
+    roles = [("writer", n) for n in range(writers)]
     roles += [("reader", n) for n in range(readers)]
     stores = {"CHROMA_DIR": str(settings.CHROMA_DIR), "DATABASE_URL": url(connection)}
     with contextlib.ExitStack() as stack:
         children = [
-            stack.enter_context(started(directory, role, number, until, stores))
+            stack.enter_context(started(directory, role, number, stores))
             for role, number in roles
         ]
-        rebuilt = 0
+        wait_for(directory / "reader-0.jsonl")
+        until, rebuilt = time.monotonic() + seconds, 0
         while time.monotonic() < until:
             index.rebuild()
             rebuilt += 1
             time.sleep(min(REBUILD_SECONDS, max(0.0, until - time.monotonic())))
+        (directory / STOP).touch()
         codes = [child.wait(60) for child in children]
     report = index.check()
     differences = list(report.differences)
@@ -246,16 +253,25 @@ def run(
 
 
 def started(
-    directory: Path, role: str, number: int, until: float, stores: dict[str, str]
+    directory: Path, role: str, number: int, stores: dict[str, str]
 ) -> "subprocess.Popen[bytes]":
     """One process of the story."""
     command = [sys.executable, "-m", "tests.index_processes", "--role", role]
-    command += ["--number", str(number), "--until", str(until)]
+    command += ["--number", str(number), "--directory", str(directory)]
     return subprocess.Popen(  # noqa: S603 - our own words
-        [*command, "--directory", str(directory)],
+        command,
         env=os.environ | stores | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
         cwd=Path(__file__).resolve().parents[1],
     )
+
+
+def wait_for(journal: Path) -> None:
+    """Till a first answer stands there: a busy machine takes long to start."""
+    for _ in range(1_200):
+        if journal.exists() and journal.stat().st_size:
+            return
+        time.sleep(0.05)
+    raise TimeoutError("No process answered within a minute.")
 
 
 def url(connection: Any) -> str:
@@ -275,7 +291,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--role", choices=["writer", "reader"])
     parser.add_argument("--number", type=int)
-    parser.add_argument("--until", type=float)
     parser.add_argument("--directory", type=Path)
     told = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
@@ -284,7 +299,7 @@ def main(arguments: Sequence[str]) -> int:
     django.setup()
     if told.role:
         work = write if told.role == "writer" else read
-        work(told.directory, f"{told.role}-{told.number}", told.until)
+        work(told.directory, f"{told.role}-{told.number}")
         return 0
     return by_hand(told)
 

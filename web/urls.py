@@ -69,15 +69,9 @@ knowledge_urls = [
         claim_pages.withdraw_claim,
         name="withdraw_claim",
     ),
-    path(
-        "claims/<slug:brand>/<str:key>/compare/", claim_pages.compare, name="compare"
-    ),
-    path(
-        "claims/<slug:brand>/<str:key>/approve/", claim_pages.approve, name="approve"
-    ),
-    path(
-        "claims/<slug:brand>/<str:key>/suspend/", claim_pages.suspend, name="suspend"
-    ),
+    path("claims/<slug:brand>/<str:key>/compare/", claim_pages.compare, name="compare"),
+    path("claims/<slug:brand>/<str:key>/approve/", claim_pages.approve, name="approve"),
+    path("claims/<slug:brand>/<str:key>/suspend/", claim_pages.suspend, name="suspend"),
     path(
         "claims/<slug:brand>/<str:key>/reconfirm/",
         claim_pages.reconfirm,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from knowledge_base import quarantine
-from knowledge_base.exchange.columns import Column, Form
+from knowledge_base.exchange.column_forms import Column, Form
 from knowledge_base.sheets import dates, formulas
 from knowledge_base.sheets.dates import DayOrder
 

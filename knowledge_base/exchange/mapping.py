@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge_base.exchange import columns
-from knowledge_base.exchange.columns import Column, Form
+from knowledge_base.exchange.column_forms import Column, Form
 from knowledge_base.sheets import headings
 from knowledge_base.sheets.dates import DayOrder
 

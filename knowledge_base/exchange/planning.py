@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,7 +25,8 @@ from knowledge_base.models import BatchKind, Brand
 from knowledge_base.sheets import Sheet
 
 APPROVED = "is approved"  # beside the columns of what the library says
-MOST_ROWS = 20_000  # more would hold the library's lock for minutes
+MOST_ROWS = 20_000
+MOST_DRAFTS = 5_000  # more would hold the library's lock for minutes
 
 
 class Effect(StrEnum):
@@ -105,7 +106,16 @@ def plan(kind: str, brand: Brand, sheet: Sheet, choice: Choice) -> Plan:
     _keep_kinds(candidates, library, titles)
     checking.check(kind, candidates, others, found, titles)
     planned = tuple(_planned(kind, each, library) for each in candidates)
-    return Plan(kind, planned, found)
+    return Plan(kind, planned, found, tuple(_too_many(planned)))
+
+
+def _too_many(rows: Iterable[PlannedRow]) -> Iterator[str]:
+    moving = sum(row.effect in (Effect.CREATED, Effect.REVISED) for row in rows)
+    if moving > MOST_DRAFTS:
+        yield (
+            f"The file would write {moving:,} drafts: split it into files of at most "
+            f"{MOST_DRAFTS:,}."
+        )
 
 
 def _library(kind: str, brand: Brand) -> dict[str, list[Values]]:

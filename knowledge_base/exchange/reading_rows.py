@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge_base.exchange import cells, columns
-from knowledge_base.exchange.columns import Column
+from knowledge_base.exchange.column_forms import Column
 from knowledge_base.exchange.mapping import Choice
 from knowledge_base.sheets import Row, Sheet, headings
 

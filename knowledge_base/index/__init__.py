@@ -15,7 +15,7 @@ from knowledge_base.embeddings import choosing
 from knowledge_base.embeddings.protocol import Vectors
 from knowledge_base.index import building, changes, checking, holding, nearness, points
 from knowledge_base.index.building import Progress
-from knowledge_base.index.changes import Mark, OtherDatabaseError
+from knowledge_base.index.changes import OtherDatabaseError
 from knowledge_base.index.checking import Report
 from knowledge_base.index.holding import close
 from knowledge_base.index.nearness import Near
@@ -103,7 +103,7 @@ def is_stale() -> bool:
     if not building.fits(choosing.chosen(), said):
         return True
     try:
-        changes.since(Mark(said["anchor"], said["nonce"], said["horizon"]))
+        changes.since(changes.told(said))
     except OtherDatabaseError:
         return True
     return False

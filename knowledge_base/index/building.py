@@ -44,8 +44,8 @@ def fits(embedder: Embedder, said: dict[str, Any]) -> bool:
 
 def known_part(embedder: Embedder) -> Part | None:
     """The part of the current generation, None if there is none that can be read."""
-    path, said = generations.current(), generations.manifest()
-    if path is None or not fits(embedder, said):
+    path = generations.current()
+    if path is None or not fits(embedder, generations.manifest(path)):
         return None
     try:
         return parts.load(path, embedder.dimension, {})
@@ -142,6 +142,7 @@ def _told(
         "anchor": mark.anchor,
         "nonce": mark.nonce,
         "horizon": mark.horizon,
+        "seen": sorted(mark.seen),
         "shelves": {str(brand): asdict(shelf) for brand, shelf in shelves.items()},
     }
 

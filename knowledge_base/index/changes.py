@@ -35,9 +35,19 @@ class Mark:
 
 def now() -> Mark:
     """A mark of this moment; what commits after it is told by ``since``."""
-    query = f"SELECT id, nonce, {HORIZON[connection.vendor]} FROM {LOG}"  # noqa: S608
-    [(anchor, nonce, horizon)] = _rows(f"{query} ORDER BY id DESC LIMIT 1")
-    return Mark(anchor, nonce, horizon)
+    horizon = HORIZON[connection.vendor]
+    rows = _rows(
+        f"SELECT id, tick, nonce, {horizon} FROM {LOG} "  # noqa: S608 - no input
+        f"WHERE tick >= {horizon} OR id = (SELECT MAX(id) FROM {LOG})"
+    )
+    anchor, _, nonce, horizon = max(rows)
+    seen = frozenset(number for number, tick, *_ in rows if tick >= horizon)
+    return Mark(anchor, nonce, horizon, seen)
+
+
+def told(said: dict[str, Any]) -> Mark:
+    """The mark that a generation says of itself. Raises KeyError."""
+    return Mark(said["anchor"], said["nonce"], said["horizon"], frozenset(said["seen"]))
 
 
 def since(mark: Mark) -> tuple[Mark, frozenset[int]]:

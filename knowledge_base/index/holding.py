@@ -24,6 +24,7 @@ from knowledge_base.index.views import View
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0  # after an embedder failed
+MOST_MISSING = 2_000  # points that readers make for themselves, a few at a time
 
 
 Place = tuple[str, str]
@@ -92,7 +93,8 @@ def _synced() -> View:
 
 
 def _current(embedder: Embedder) -> Held:
-    path, said = generations.current(), generations.manifest()
+    path = generations.current()
+    said = generations.manifest(path) if path else {}
     # Not the dimension, for which a service might have to be asked.
     if (said.get("format"), said.get("embedder")) != (building.FORMAT, embedder.name):
         path = None
@@ -123,7 +125,7 @@ def _read(path: Path, said: dict[str, Any], embedder: Embedder, place: Place) ->
     shelves = {int(brand): Shelf(**told) for brand, told in said["shelves"].items()}
     part = parts.load(path, said["dimension"], shelves)
     opened = _shelves(path) if shelves else None
-    mark = Mark(said["anchor"], said["nonce"], said["horizon"])
+    mark = changes.told(said)
     return Held(place, path, mark, views.of_base(part, embedder, opened))
 
 
@@ -140,7 +142,8 @@ def _shelves(path: Path) -> Shelves | None:
 
 
 def _completed(view: View, retry_at: float) -> tuple[View, float]:
-    if not view.missing or time.monotonic() < retry_at:
+    # Very many are left to the build that they have set off.
+    if not 0 < len(view.missing) <= MOST_MISSING or time.monotonic() < retry_at:
         return view, retry_at
     try:
         return view.completed(), 0.0

@@ -1,6 +1,7 @@
 """One moment of the index: what was built, and in layers on it what changed since."""
 
 import dataclasses
+import functools
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -77,7 +78,7 @@ class View:
         """How many revisions changed since the index was built."""
         return sum(len(layer.part) for layer in self.layers if layer.entries)
 
-    @property
+    @functools.cached_property
     def missing(self) -> dict[str, str]:
         """Texts that have no point yet, by their hash."""
         texts = (text for layer in self.layers for text in layer.missing.values())

@@ -193,7 +193,9 @@ def _with_moves(changes: list[ClauseChange]) -> list[ClauseChange | None]:
     return told
 
 
-def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(
+    old: list[str], new: list[str]
+) -> Sequence[tuple[str, int, int, int, int]]:
     """How the old words become the new; text of endless repetition is replaced whole.
 
     The matcher's time grows with the pairs of equal words.

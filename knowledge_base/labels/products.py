@@ -50,7 +50,8 @@ def brand_of(document: LabelDocument) -> Brand | None:
 
 def new_brand(document: LabelDocument) -> Brand:
     """A brand made from what a label says. Raises UnclearBrandError without a name."""
-    product = next((one for one in document.products if _name(one)), None)
+    named = (one for one in document.products if MARKS.sub("", _name(one)).strip())
+    product = next(named, None)
     if product is None:
         raise UnclearBrandError(
             "The file names no product: choose the brand, then import it again."

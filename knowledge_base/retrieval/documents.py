@@ -21,7 +21,7 @@ from knowledge_base.retrieval.ranking import Search
 from knowledge_base.wording.hashes import sha256
 
 BATCH = 64
-EVERYBODY = Reach("", (), (), (), (), ())
+EVERYBODY = Reach()
 ANYWHERE = Scope(1, "", "", "", datetime.date(2000, 1, 1))
 NO_KEY = "\0"  # no text names it
 Progress = Callable[[int, int], None]

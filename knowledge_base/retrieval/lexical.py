@@ -53,9 +53,11 @@ def matches(
 
     Words of ``also`` count half.
     """
-    said = {stems.stem(word): word for word in reversed(stems.words(text))}
+    said: dict[str, str] = {}
+    for word in stems.words(text):
+        said.setdefault(stems.stem(word), word)
     implied = {stem: stem for word in also for stem in tokens(word) if stem not in said}
-    asked = dict(reversed(said.items())) | implied
+    asked = said | implied
     if not asked:
         return []
     weights = _weights(view, asked, implied, scope.brand_id)

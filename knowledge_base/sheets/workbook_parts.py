@@ -30,6 +30,32 @@ def escaped(text: str) -> str:
     return guarded.replace("\r", "_x000D_")
 
 
+class PartHandler(ContentHandler):
+    """Takes a part element by element, by local names, and not without end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elements = 0
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+        """Count an element and hand it on."""
+        self._elements += 1
+        if self._elements > bounds.MAX_ELEMENTS:
+            raise FileUnreadableError("the workbook holds too many cells; split it")
+        self.begin(local(name), attrs)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        """Hand on the end of an element."""
+        self.end(local(name))
+
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
+        """An element begins."""
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+
 @dataclass(frozen=True)
 class NamedSheet:
     """A sheet as the workbook lists it."""
@@ -39,7 +65,7 @@ class NamedSheet:
     is_shown: bool
 
 
-class BookHandler(ContentHandler):
+class BookHandler(PartHandler):
     """Notes the sheets and from which year days are counted."""
 
     def __init__(self) -> None:
@@ -52,17 +78,17 @@ class BookHandler(ContentHandler):
         """The names of all sheets, in their order."""
         return tuple(sheet.name for sheet in self.sheets)
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
         """Note a sheet, or the count of days."""
         found = {local(key): value for key, value in attrs.items()}
-        if local(name) == "sheet":
+        if name == "sheet":
             is_shown = found.get("state", "visible") == "visible"
             self.sheets.append(NamedSheet(found["name"], found["id"], is_shown))
-        elif local(name) == "workbookPr":
+        elif name == "workbookPr":
             self.is_1904 = found.get("date1904", "0") in ("1", "true")
 
 
-class RelationsHandler(ContentHandler):
+class RelationsHandler(PartHandler):
     """Notes which part stands behind which name."""
 
     def __init__(self) -> None:
@@ -70,9 +96,9 @@ class RelationsHandler(ContentHandler):
         self.targets: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
         """Note a relation."""
-        if local(name) == "Relationship":
+        if name == "Relationship":
             self.targets[attrs["Id"]] = attrs["Target"]
             self.kinds.setdefault(attrs["Type"].rpartition("/")[2], attrs["Target"])
 
@@ -81,7 +107,7 @@ class RelationsHandler(ContentHandler):
         return self.kinds.get(kind, "")
 
 
-class StringsHandler(ContentHandler):
+class StringsHandler(PartHandler):
     """Gathers the texts that cells share; readings above signs are left out."""
 
     def __init__(self) -> None:
@@ -91,9 +117,8 @@ class StringsHandler(ContentHandler):
         self._length = 0
         self._is_open = self._is_aside = False
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
         """Begin a text or a stretch of it."""
-        name = local(name)
         if name == "si":
             self._parts, self._length = [], 0
         self._is_open = name == "t"
@@ -106,9 +131,8 @@ class StringsHandler(ContentHandler):
             if self._length <= bounds.MAX_CELL + 1:
                 self._parts.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def end(self, name: str) -> None:
         """Keep a text that is complete."""
-        name = local(name)
         self._is_open = False
         if name == "rPh":
             self._is_aside = False
@@ -118,7 +142,7 @@ class StringsHandler(ContentHandler):
                 raise FileUnreadableError("the workbook holds too many texts; split it")
 
 
-class StylesHandler(ContentHandler):
+class StylesHandler(PartHandler):
     """Notes which styles show a number as a day."""
 
     def __init__(self) -> None:
@@ -127,9 +151,8 @@ class StylesHandler(ContentHandler):
         self._styles: list[int] = []
         self._is_inside = False
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
         """Note a format of numbers, or a style that uses one."""
-        name = local(name)
         if name == "numFmt":
             self._formats[int(attrs["numFmtId"])] = attrs["formatCode"]
         elif name == "cellXfs":
@@ -137,9 +160,9 @@ class StylesHandler(ContentHandler):
         elif name == "xf" and self._is_inside:
             self._styles.append(int(attrs.get("numFmtId", "0")))
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def end(self, name: str) -> None:
         """Leave the list of cell styles."""
-        if local(name) == "cellXfs":
+        if name == "cellXfs":
             self._is_inside = False
 
     def date_styles(self) -> set[int]:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
 from knowledge_base.sheets import bounds, headings
 from knowledge_base.sheets.sources import CellFault, FileUnreadableError
-from knowledge_base.sheets.workbook_parts import local, unescaped
+from knowledge_base.sheets.workbook_parts import PartHandler, unescaped
 
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MOST_COLUMNS = 16_384
@@ -37,7 +36,7 @@ class Line:
         )
 
 
-class SheetHandler(ContentHandler):
+class SheetHandler(PartHandler):
     """Gathers rows, and where cells are merged. Raises ValueError on damage."""
 
     def __init__(
@@ -55,9 +54,8 @@ class SheetHandler(ContentHandler):
         self._length = 0
         self._is_formula = False
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def begin(self, name: str, attrs: AttributesImpl) -> None:
         """Begin a row, a cell or what stands in it."""
-        name = local(name)
         if name == "row":
             self._begin_row(attrs)
         elif name == "c":
@@ -76,9 +74,8 @@ class SheetHandler(ContentHandler):
                 raise FileUnreadableError(_too_long(self._address()))
             self._parts.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def end(self, name: str) -> None:
         """Keep a cell or a row that is complete."""
-        name = local(name)
         self._inside = ""
         if name == "c":
             self._keep_cell()

@@ -39,7 +39,14 @@ VOWEL = re.compile(r"[aeiouy]")
 LEAST = 3  # letters that a word keeps
 
 # Endings of words, longest first in each step, and what takes their place.
-PLURALS = (("sses", "ss"), ("ies", "i"), ("xes", "x"), ("ss", "ss"), ("us", "us"))
+Endings = tuple[tuple[str, str], ...]
+PLURALS: Endings = (
+    ("sses", "ss"),
+    ("ies", "i"),
+    ("xes", "x"),
+    ("ss", "ss"),
+    ("us", "us"),
+)
 PLURALS += (("is", "is"), ("s", ""))
 VERBS = (("eed", "ee"), ("ingly", ""), ("edly", ""), ("ing", ""), ("ed", ""))
 NOUNS = (
@@ -77,7 +84,7 @@ def stem(word: str) -> str:
     return word.rstrip("eiy") if len(word) > LEAST else word
 
 
-def _without(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+def _without(word: str, endings: Endings) -> str:
     for old, new in endings:
         kept = word[: -len(old)]
         if word.endswith(old):

@@ -1,91 +1,70 @@
-"""A claim's way: two people sign it in their browsers, one stops it, one starts it."""
+"""Looking for a claim: live search, counts that follow, and what may not be used."""
+
+import re
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from knowledge_base.models import ClaimState, ClaimVersion
-from review.models import Signature
-from tests import factories, kits
+from tests import factories
 from tests.journeys import worlds
-from tests.journeys.conftest import Visit, enter
-from tests.journeys.worlds import INES, MARA, RHEA
+from tests.journeys.conftest import sign_in
 
 pytestmark = pytest.mark.browser
 
-CLAIM = f"/claims/{kits.SLUG}/once-daily/"
 
-
-@pytest.fixture
-def drafts(staff: dict[str, User]) -> list[ClaimVersion]:
-    """Two revisions by a marketer, to be approved."""
-    rows = ClaimVersion.objects.filter(claim__key__in=["once-daily", "fewer-flares"])
-    return [
-        factories.redraft_claim(
-            row, text=f"{row.text[:-1]} each time.", by=staff[MARA], at=worlds.at()
-        )
-        for row in rows.order_by("claim__key")
-    ]
-
-
-def test_two_people_approve_and_the_revision_takes_over(
-    house: str, visit: Visit, drafts: list[ClaimVersion]
+def test_the_list_follows_what_is_typed_and_chosen(
+    page: Page, house: str, console: list[str]
 ) -> None:
-    page = visit(base_url=house)
-    enter(page, house, INES)
-    page.goto("/")
-    page.get_by_role("link", name="To approve").click()
-    for draft in drafts:
-        page.get_by_label(f"Approve {draft.claim.key}@2").check()
-    _sign(page.get_by_role("main"), INES, "Sign and approve")
-    expect(page.get_by_role("status")).to_contain_text("You approved 2 claims")
-    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    sign_in(page, worlds.MARA)
+    page.goto("/claims/")
+    page.evaluate("document.body.dataset.stayed = 'yes'")
+    page.get_by_label("Search by meaning, words, figures or key").fill("gout flares")
+    first = page.locator("#found .claim-rows > li").first
+    expect(first.get_by_role("link")).to_contain_text("fewer-flares@1")
+    expect(first).to_contain_text("Found:")
+    expect(page).to_have_url(re.compile(r"q=gout(\+|%20)flares"))
 
-    page = visit(base_url=house)
-    enter(page, house, RHEA)
-    page.goto(f"{CLAIM}?version=2")
-    approvals = page.get_by_role("region", name="Approvals")
-    expect(approvals).to_contain_text("Dr Ines Kovac, approved")
-    _take(page, "Approve it for Regulatory", RHEA, "Sign for Regulatory")
-    expect(page.get_by_role("status")).to_contain_text("It is in force now.")
-    expect(page.get_by_role("heading", name="once-daily@2")).to_be_visible()
-    states = ClaimVersion.objects.filter(claim__key="once-daily").order_by("version")
-    assert [row.state for row in states] == [
-        ClaimState.SUPERSEDED,
-        ClaimState.APPROVED,
-    ]
-    assert Signature.objects.filter(subject__startswith="claim:").count() == 3
-
-    page.get_by_role("link", name="Compare with the one before").click()
-    row = page.get_by_role("row", name="Wording")
-    expect(row.locator("ins")).to_contain_text("each time")
+    page.get_by_label("Search by meaning").fill("one Calvoryn tablet daily")
+    expect(first.get_by_role("link")).to_contain_text("once-daily@1")
+    page.get_by_label("Kind").focus()
+    page.keyboard.press("D")
+    expect(page.locator("#found [role=status]")).to_contain_text("1 claim")
+    expect(page.get_by_label("Kind")).to_be_focused()
+    expect(page.get_by_label("Kind").locator("option:checked")).to_have_text(
+        "Dosing (1)"
+    )
+    assert page.evaluate("document.body.dataset.stayed") == "yes"
+    expect(page.get_by_label("Search by meaning")).to_have_value(
+        "one Calvoryn tablet daily"
+    )
 
 
-def test_a_claim_is_stopped_for_now_and_started_again(house: str, page: Page) -> None:
-    enter(page, house, RHEA)
-    page.goto(CLAIM)
-    _take(page, "Suspend it for now", RHEA, "Suspend this claim", "A new signal.")
-    expect(page.get_by_role("status")).to_contain_text("Suspended.")
-    page.get_by_role("link", name="To approve").click()
-    expect(page.get_by_role("main")).to_contain_text("A new signal.")
-    page.get_by_role("link", name="Reconfirm once-daily@1 or withdraw").click()
-    _take(page, "Reconfirm it", "", "Sign and reconfirm", "It was a false alarm.")
-    expect(page.get_by_role("status")).to_contain_text("Reconfirmed.")
-    version = ClaimVersion.objects.get(claim__key="once-daily")
-    assert version.state == ClaimState.APPROVED
+def test_on_a_later_day_the_refused_stand_apart_with_the_reason(
+    page: Page, house: str, console: list[str]
+) -> None:
+    sign_in(page, worlds.MARA)
+    page.goto("/claims/?q=gout+flares")
+    page.get_by_label("On the day").fill("2029-01-01")
+    apart = page.get_by_role("region", name="Found, but not usable here")
+    expect(apart).to_contain_text("Expired on")
+    expect(page.get_by_text("No claim fits that may be used.")).to_be_visible()
 
 
-def _take(page: Page, title: str, name: str, button: str, reason: str = "") -> None:
-    form = page.locator("details", has_text=title)
-    form.get_by_text(title).click()
-    if reason:
-        form.get_by_role("textbox").first.fill(reason)
-    _sign(form, name, button)
-
-
-def _sign(place: Locator, name: str, button: str) -> None:
-    """Name and password first, then the password alone."""
-    if name:
-        place.get_by_label("Sign-in name").fill(name)
-    place.get_by_label("Password").fill(factories.PASSWORD)
-    place.get_by_role("button", name=button).click()
+def test_ticked_claims_are_suspended_together(
+    page: Page, house: str, staff: dict[str, User], console: list[str]
+) -> None:
+    sign_in(page, worlds.INES)
+    page.goto("/claims/")
+    for key in ("fewer-flares@1", "once-daily@1"):
+        page.get_by_label(f"Tick {key}").check()
+    page.get_by_role("button", name="Suspend").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Suspend claims")
+    page.get_by_label("Why must it wait?").fill("The label changed.")
+    page.get_by_label("Sign-in name").fill(worlds.INES)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign and suspend").click()
+    expect(page.get_by_role("status").first).to_contain_text("You suspended")
+    held = ClaimVersion.objects.filter(state=ClaimState.SUSPENDED)
+    assert held.count() == 2

@@ -158,7 +158,7 @@ Velorin 30 mg once daily or placebo was given for 12 weeks.
 """
 
 # Two further sets, each written without looking at the grammar. First scores: 14 of 20,
-# four of them bound to a wrong arm, and after mending 17 of 20, none of them wrong: what
+# four of them bound to a wrong arm, and after mending 17 of 20, none wrong: what
 # is not bound there is open, as it stands here.
 HELD_OUT = """
 At week 12, 55% of Velorin-treated patients responded, versus 31% of those given

@@ -860,6 +860,8 @@ weeks 1 to 12
     time at 1..12 week
 over weeks 1 to 4
     time over 1..4 week
+fewer migraine days over 12 weeks
+    time over 12 week
 at weeks 49 to 52
     time at 49..52 week
 day 1

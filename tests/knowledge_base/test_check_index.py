@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from knowledge_base import generations, index, indexed
 from knowledge_base.embeddings import choosing
 from knowledge_base.embeddings.hashing import HashingEmbedder
-from knowledge_base.index import holding, parts
+from knowledge_base.index import holding, parts, postings
 from knowledge_base.index.parts import Part
 from knowledge_base.models import ClaimState, ClaimVersion, WordingVector
 from tests.knowledge_base.test_index import Failing
@@ -27,7 +27,9 @@ def tamper(change: Callable[[Part], Part]) -> None:
     """Store another part than the one that was built, and forget what is open."""
     path, dimension = generations.current(), HashingEmbedder.dimension
     assert path
-    part = change(parts.load(path, dimension, {}))
+    read = parts.load(path, dimension, {})
+    words = (np.array(getattr(read.postings, name)) for name in postings.NAMES)
+    part = change(dataclasses.replace(read, postings=postings.Postings(*words)))
     parts.save(part, path)
     (path / parts.POINTS).write_bytes(np.array(part.vectors).tobytes())
     index.close()
@@ -59,10 +61,10 @@ def with_points(part: Part) -> Part:
 
 
 def without_words(part: Part) -> Part:
-    postings = dataclasses.replace(
-        part.postings, terms=np.sort(part.postings.terms ^ np.uint64(1))
+    terms = np.sort(part.postings.terms ^ np.uint64(1))
+    return dataclasses.replace(
+        part, postings=dataclasses.replace(part.postings, terms=terms)
     )
-    return dataclasses.replace(part, postings=postings)
 
 
 def test_a_whole_index_agrees(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge_base.exchange import cells, columns, differences
 from knowledge_base.exchange.cells import CellError
-from knowledge_base.exchange.columns import Column, Form
+from knowledge_base.exchange.column_forms import Column, Form
 from knowledge_base.models import BatchKind
 from knowledge_base.sheets.dates import DayOrder
 

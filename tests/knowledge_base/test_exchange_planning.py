@@ -296,6 +296,12 @@ def test_a_file_as_a_whole_can_be_refused(
     monkeypatch.setattr(planning, "MOST_ROWS", 1)
     found = plan(brand, table(NEW, {**NEW, "key": "b"}))
     assert found.sentences == ("The file has more than 1 rows: split it.",)
+    monkeypatch.undo()
+    monkeypatch.setattr(planning, "MOST_DRAFTS", 1)
+    found = plan(brand, table(NEW, {**NEW, "key": "b"}))
+    assert found.sentences == (
+        "The file would write 2 drafts: split it into files of at most 1.",
+    )
 
 
 def test_a_trial_writes_nothing_and_its_hash_tells_plans_apart(brand: Brand) -> None:

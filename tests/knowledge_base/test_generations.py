@@ -74,6 +74,31 @@ def test_a_distrusted_generation_says_nothing(home: Path) -> None:
     assert generations.manifest() == {}
 
 
+def test_a_generation_speaks_for_itself_though_another_is_current(home: Path) -> None:
+    first, second = build(number=1), build(number=2)
+    assert generations.manifest(first) == {"number": 1}
+    assert generations.manifest(second) == generations.manifest() == {"number": 2}
+    assert sorted(generations.names()) == ["g1", "g2"]
+
+
+def test_a_place_has_a_name_that_stays_and_no_other_has(
+    home: Path, settings: Settings, tmp_path: Path
+) -> None:
+    with generations.writing():
+        name = generations.identity()
+        assert generations.identity() == name
+    settings.CHROMA_DIR = tmp_path / "elsewhere"
+    with generations.writing():
+        assert generations.identity() != name
+
+
+def test_it_is_known_while_somebody_writes(home: Path) -> None:
+    assert not generations.is_being_written()
+    with generations.writing():
+        assert generations.is_being_written()
+    assert not generations.is_being_written()
+
+
 def test_other_files_are_left_alone(home: Path) -> None:
     build()
     (home / "gallery").mkdir()

@@ -463,3 +463,16 @@ def test_a_large_library_is_built_beside_the_readers(
     index.view()
     index.take_up()
     assert len(started) == 4
+
+
+def test_very_many_new_wordings_are_left_to_the_build(
+    scope: Scope, monkeypatch: pytest.MonkeyPatch, counting: Counting
+) -> None:
+    monkeypatch.setattr(index, "ensure", lambda: None)
+    monkeypatch.setattr(holding, "MOST_MISSING", 3)
+    assert len(index.view().missing) == 7
+    assert counting.texts == []
+    assert not index.view().has_meaning
+    monkeypatch.setattr(holding, "MOST_MISSING", 7)
+    assert index.view().has_meaning
+    assert len(counting.texts) == 7

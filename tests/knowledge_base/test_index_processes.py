@@ -10,7 +10,7 @@ from knowledge_base import index
 from tests import databases, index_processes
 from tests.index_processes import Event
 
-SECONDS = 8
+SECONDS = 5
 
 
 @pytest.fixture

@@ -246,8 +246,9 @@ def test_two_brands_of_one_name_are_not_guessed(brand: Brand, regulatory: User) 
 def test_without_a_product_a_brand_must_be_given(
     brand: Brand, regulatory: User
 ) -> None:
-    with pytest.raises(UnclearBrandError, match="names no product"):
-        bring(regulatory, products=())
+    for products_named in ((), (Product(" ®", " "),)):
+        with pytest.raises(UnclearBrandError, match="names no product"):
+            bring(regulatory, products=products_named)
     assert bring(regulatory, brand_id=brand.pk, products=()).label.brand == brand
 
 

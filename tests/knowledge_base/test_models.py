@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core import serializers
 from django.db.models import Model
 
-from knowledge_base import ledger
+from knowledge_base import index, ledger
 from knowledge_base.models import Brand, ClaimVersion, HcpProfile, HcpSegment
 from knowledge_base.models.codes import CodesField, holding, open_to
 from knowledge_base.profiles import importing
@@ -24,6 +24,7 @@ def everything(brand: Brand, requester: User, at: datetime.datetime) -> None:
     importing.import_profiles(source, by=requester, at=at)
     factories.make_batch(brand)
     factories.attach_file(brand.references.order_by("pk")[0])
+    index.rebuild()
 
 
 def test_every_row_names_itself(everything: None) -> None:

@@ -284,6 +284,7 @@ def test_other_packings_are_refused() -> None:
         ("MAX_CELL", 3, "x.xlsx", row('<c t="s"><v>1</v></c>'), "B1 holds more than 3"),
         ("MAX_BRACKETS", 2, "x.json", b'[{"a":[[1]]}]', "too many lists"),
         ("MAX_COLUMNS", 1, "x.jsonl", b'{"a":1,"b":2}', "more than 1 columns"),
+        ("MAX_ELEMENTS", 9, "x.xlsx", row("<c/>" * 9), "too many cells"),
         ("MAX_STRINGS", 2, "x.xlsx", row("<c><v>1</v></c>"), "too many texts"),
     ],
 )

@@ -78,7 +78,7 @@ def test_a_person_gets_a_table(folder: Path) -> None:
     assert all(name in out.getvalue() for name in METHODS.values())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_without_data_the_sample_brands_are_asked() -> None:
     told = measured()
     assert told["questions"] >= 60

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django import forms
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -19,6 +20,7 @@ from knowledge_base.models import (
 )
 from tests import factories, kits
 from tests.web.conftest import Come
+from web.forms.exchange import ExportForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
@@ -101,7 +103,7 @@ def test_no_hit_says_what_to_do(come: Come, brand: Brand) -> None:
     response = come("AUDITOR").get(
         reverse("knowledge:claims"), {"state": "WITHDRAWN", "market": "GB"}
     )
-    assert "No claim fits that may be used." in words_of(response)
+    assert "No claim fits." in words_of(response)
 
 
 STATES = [
@@ -425,7 +427,7 @@ def test_the_list_leads_on(
 
 
 def selected(client: Client, *versions: ClaimVersion, do: str) -> Any:
-    query = {"claims": [row.pk for row in versions], "do": do}
+    query: dict[str, Any] = {"claims": [row.pk for row in versions], "do": do}
     return client.get(reverse("knowledge:selected"), query, follow=do != "export")
 
 
@@ -448,7 +450,8 @@ def test_a_file_holds_one_brand(come: Come, brand: Brand) -> None:
 
 @pytest.mark.parametrize("ticked", [[], ["x"], ["-1"], ["9" * 30], ["404"]])
 def test_nothing_ticked_is_told(come: Come, brand: Brand, ticked: list[str]) -> None:
-    address, query = reverse("knowledge:selected"), {"claims": ticked, "do": "suspend"}
+    address = reverse("knowledge:selected")
+    query: dict[str, Any] = {"claims": ticked, "do": "suspend"}
     response = come("MEDICAL").get(address, query, follow=True)
     assert "Tick the claims first." in words_of(response)
 
@@ -526,3 +529,41 @@ def test_what_was_done_before_a_refusal_is_told(come: Come, brand: Brand) -> Non
     assert "You suspended a@1." in text
     assert "Suspend b@1" in text
     assert "Suspend a@1" not in text
+
+
+@pytest.mark.parametrize(
+    ("role", "keys", "offered"),
+    [
+        ("AUDITOR", False, []),
+        ("AUDITOR", True, ["export"]),
+        ("MEDICAL", False, ["suspend"]),
+        ("MEDICAL", True, ["export", "suspend"]),
+    ],
+)
+def test_claims_are_ticked_where_something_can_be_done_with_them(
+    come: Come,
+    brand: Brand,
+    monkeypatch: pytest.MonkeyPatch,
+    role: str,
+    keys: bool,
+    offered: list[str],
+) -> None:
+    fields = {**ExportForm.base_fields, "keys": forms.CharField()}
+    fields = fields if keys else {n: f for n, f in fields.items() if n != "keys"}
+    monkeypatch.setattr(ExportForm, "base_fields", fields)
+    factories.make_claim(brand)
+    html = shown(come(role)).content.decode()
+    assert re.findall(r'name="do" value="(\w+)"', html) == offered
+    assert ('type="checkbox"' in html) == bool(offered)
+
+
+def test_counts_follow_every_change_of_a_claim(come: Come, brand: Brand) -> None:
+    client, by = come("AUDITOR"), factories.make_user("MEDICAL")
+    version = factories.make_claim(brand)
+    assert facet(shown(client), "state")["usable"] == "May be used (1)"
+    claims.suspend(claim_version_id=version.pk, reason="Held.", by=by, at=factories.AT)
+    assert facet(shown(client), "state")["SUSPENDED"] == "Suspended (1)"
+    assert listed(client) == []
+    draft = factories.redraft_claim(version, by=by)
+    assert facet(shown(client), "state")["DRAFT"] == "Drafts (1)"
+    assert listed(client, state="DRAFT") == [draft.claim.key]

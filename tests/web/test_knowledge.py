@@ -136,7 +136,7 @@ def test_queries_of_a_claim_do_not_grow_with_its_use(
             ReviewState.IN_REVIEW, factories.make_version(claim=version)
         )
     client = come("LEGAL")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         client.get(address(version))
 
 

@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from knowledge_base import label_import, labels
+from knowledge_base import copy_blocks, label_import, labels
+from knowledge_base.copy_blocks import BlockContent
 from knowledge_base.label_import.documents import Clause, Section, Table
 from knowledge_base.models import (
     Brand,
@@ -466,6 +467,58 @@ def test_labels_of_two_sets_are_said_to_be(
     assert "These are labels of two sets" in told
     assert "once-daily@1 In use" in told
     assert "Cannot be placed" in told
+
+
+@pytest.mark.parametrize("is_suspended", [False, True])
+def test_blocks_and_safety_texts_that_repeat_words_are_named(
+    desk: Client, draft: Label, rhea: User, is_suspended: bool
+) -> None:
+    full = f"Important. {files.DOSE}"
+    labels.state_safety(label_id=draft.pk, short="S.", full=full, by=rhea, at=AT)
+    labels.adopt(label_id=draft.pk, by=rhea, at=AT)
+    block = copy_blocks.draft(
+        brand_id=draft.brand_id,
+        key="reminder",
+        content=BlockContent("bridge", f"Remember: {files.DOSE}", ("warm",)),
+        by=factories.make_user("REQUESTER"),
+        at=AT,
+    )
+    copy_blocks.put_all_in_force([block], by=rhea, at=AT)
+    if is_suspended:
+        copy_blocks.suspend(version_id=block.pk, reason="A doubt.", by=rhea, at=AT)
+    new = labels.import_document(
+        make_document(
+            version="4",
+            effective_on=datetime.date(2026, 11, 1),
+            sections=files.sections(dose=NEW_DOSE),
+        ),
+        by=rhea,
+        at=AT,
+    ).label
+    told = see(desk, "adopt", new.pk)
+    state = "Suspended already" if is_suspended else "Will be suspended"
+    assert f"reminder@1 {state}" in told
+    assert "Full safety information Repeats changed words" in told
+    assert ("1 text block will be suspended" in told) is not is_suspended
+
+
+def test_a_lost_quote_that_the_new_label_has_is_said_to_stand_there(
+    desk: Client, draft: Label, rhea: User
+) -> None:
+    labels.adopt(label_id=with_safety(draft, rhea).pk, by=rhea, at=AT)
+    anchor_claims(draft, "one 40 mg tablet once daily", 1)
+    new = labels.import_document(
+        make_document(
+            version="4",
+            effective_on=datetime.date(2026, 11, 1),
+            sections=files.sections(dose=NEW_DOSE),
+        ),
+        by=rhea,
+        at=AT,
+    ).label
+    told = see(desk, "adopt", new.pk)
+    assert "CLAIM-0@1 Draft" in told
+    assert "The same words stand in the new label." in told
 
 
 def test_labels_of_two_markets_are_not_compared(

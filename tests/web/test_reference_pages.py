@@ -12,7 +12,7 @@ from knowledge_base.models import Anchor, Brand, Reference, ReferenceFile
 from tests import factories, kits
 from tests.pdfs import pdf
 from tests.web.conftest import Come
-from web.presenters.references import marked
+from web.presenters.reference_pages import marked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 

@@ -166,8 +166,9 @@ def test_a_claim_offers_its_withdrawal_to_whom_the_policy_lets(
     if refusal:
         assert why == refusal
     elif name != "hostile":
-        state = {"withdrawn": "withdrawn", "draft": "draft"}[name]
-        assert why == f"It is {state}; only an approved claim can be withdrawn."
+        state = {"withdrawn": "withdrawn", "draft": "a draft"}[name]
+        only = "only an approved or suspended claim can be withdrawn."
+        assert why.endswith(f" is {state}; {only}")
     else:
         assert why == ""
         assert any("withdraw" in action for action in page.actions())

@@ -118,6 +118,20 @@ def _store(
         )
         for n, (claim, row) in enumerate(zip(claims, rows, strict=True), start)
     )
+    _store_around(versions, references, at)
+    pks = [version.pk for version in versions]
+    ClaimVersion.objects.filter(pk__gte=min(pks), pk__lte=max(pks)).update(
+        state=ClaimState.APPROVED, approved_by="benchmark", approved_at=at
+    )
+    return versions
+
+
+def _store_around(
+    versions: Sequence[ClaimVersion],
+    references: Sequence[Reference],
+    at: datetime.datetime,
+) -> None:
+    """What a revision needs before it may come into force, and other wordings."""
     ClaimCitation.objects.bulk_create(
         ClaimCitation(claim_version=v, ordinal=0, reference=references[v.pk % 200])
         for v in versions
@@ -141,11 +155,6 @@ def _store(
         )
         for version in versions
     )
-    pks = [version.pk for version in versions]
-    ClaimVersion.objects.filter(pk__gte=min(pks), pk__lte=max(pks)).update(
-        state=ClaimState.APPROVED, approved_by="benchmark", approved_at=at
-    )
-    return versions
 
 
 def _limits(number: int, day: datetime.date) -> dict[str, object]:

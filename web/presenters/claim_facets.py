@@ -1,16 +1,18 @@
 """Counts claims by every filter of the list: how many each choice would show."""
 
 import datetime
+import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, QuerySet, Value, When
 
 from content_engine.channels.catalogue import CHANNELS
 from content_engine.vocabulary import Audience
-from knowledge_base.models import ClaimState, ClaimVersion
+from knowledge_base.models import ClaimState, ClaimVersion, IndexChange
+from knowledge_base.models.claims import ClaimVersionQuerySet
 from web.presenters.briefs import (
     AUDIENCE_TITLES,
     channel_title,
@@ -63,29 +65,73 @@ class Facets:
     total: int
 
 
-def with_standing(
-    rows: QuerySet[ClaimVersion], day: datetime.date
-) -> QuerySet[ClaimVersion]:
-    """The revisions with ``standing``, a state of the list, and ``ending``, days."""
-    return rows.annotate(standing=_standing(day), ending=_ending(day))
+def standing(
+    rows: ClaimVersionQuerySet, state: str, day: datetime.date
+) -> ClaimVersionQuerySet:
+    """The revisions that stand so on that day; ``state`` is one of STATES."""
+    if state == ALL:
+        return rows
+    if state == USABLE:
+        return rows.valid_on(day)
+    if state in ClaimState.values:
+        return rows.filter(state=state)
+    approved = rows.filter(state=ClaimState.APPROVED)
+    if state == "PENDING":
+        return approved.filter(valid_from__gt=day)
+    begun = approved.exclude(valid_from__gt=day)
+    if state == "EXPIRED":
+        return begun.filter(expires_on__lte=day)
+    usable = ClaimVersion.objects.valid_on(day).values("pk")
+    return begun.exclude(expires_on__lte=day).exclude(pk__in=usable)
 
 
-def facets(rows: QuerySet[ClaimVersion], wishes: Wishes, day: datetime.date) -> Facets:
-    """What each filter offers among what the other filters leave.
+def ending(
+    rows: ClaimVersionQuerySet, days: int, day: datetime.date
+) -> ClaimVersionQuerySet:
+    """The approved revisions that end within so many days."""
+    last = day + datetime.timedelta(days=days)
+    approved = rows.filter(state=ClaimState.APPROVED)
+    return approved.filter(expires_on__gt=day, expires_on__lte=last)
 
-    One query, whatever the number of claims: they are counted by combinations.
-    """
-    combinations = _combinations(rows, day)
-    known = _met(wishes, combinations)
+
+def counted(day: datetime.date) -> list[Combination]:
+    """All claims by combinations; kept until a claim changes."""
+    changed = IndexChange.objects.order_by("-pk").values_list("pk", "nonce").first()
+    drafts = ClaimVersion.objects.filter(state=ClaimState.DRAFT)
+    newest = drafts.aggregate(n=Count("pk"), newest=Max("pk"))
+    return _counted_once((changed, *newest.values()), day)
+
+
+@functools.lru_cache(maxsize=4)
+def _counted_once(_: Hashable, day: datetime.date) -> list[Combination]:
+    return combinations(ClaimVersion.objects.all(), day)
+
+
+def combinations(rows: QuerySet[ClaimVersion], day: datetime.date) -> list[Combination]:
+    """How many claims have the same brand, kind, codes, state and end; one query."""
+    found = rows.annotate(
+        standing=_standing(day),
+        ending=_ending(day),
+        brand=F("claim__brand__slug"),
+        brand_name=F("claim__brand__name"),
+        kind=F("claim__kind"),
+    )
+    columns = ("brand", "brand_name", "kind", "standing", "ending", *CODES.values())
+    return list(found.order_by().values(*columns).annotate(n=Count("pk")))
+
+
+def facets(found: Sequence[Combination], wishes: Wishes) -> Facets:
+    """What each filter offers among what the other filters leave."""
+    known = _met(wishes, found)
     tallies: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     total = 0
-    for combination in combinations:
+    for combination in found:
         failed = [name for name in FACETS if not _fits(name, combination, known)]
         total += 0 if failed else combination["n"]
         if len(failed) <= 1:
             _count(tallies, failed or FACETS, combination)
-    brands = {one["brand"]: one["brand_name"] for one in combinations}
-    titles = TITLES | {"brand": lambda slug: brands.get(slug, slug)}
+    brands: dict[str, str] = {one["brand"]: one["brand_name"] for one in found}
+    titles = {**TITLES, "brand": lambda slug: str(brands.get(slug, slug))}
     choices = {
         name: _choices(name, _counted(name, tallies[name]), known[name], titles[name])
         for name in FACETS
@@ -119,19 +165,6 @@ def _ending(day: datetime.date) -> Case:
         for days in WARNED.values()
     ]
     return Case(*whens, default=Value(0))
-
-
-def _combinations(
-    rows: QuerySet[ClaimVersion], day: datetime.date
-) -> list[Combination]:
-    """How many claims have the same brand, kind, codes, state and end."""
-    found = with_standing(rows, day).annotate(
-        brand=F("claim__brand__slug"),
-        brand_name=F("claim__brand__name"),
-        kind=F("claim__kind"),
-    )
-    columns = ("brand", "brand_name", "kind", "standing", "ending", *CODES.values())
-    return list(found.order_by().values(*columns).annotate(n=Count("pk")))
 
 
 def _met(wishes: Wishes, combinations: Iterable[Combination]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from knowledge_base.indexed import Scope
 from knowledge_base.models import Brand, ClaimVersion
+from knowledge_base.models.claims import ClaimVersionQuerySet
 from knowledge_base.models.codes import open_to
 from knowledge_base.retrieval import chain, filters, grouping, refusals
 from knowledge_base.retrieval.chain import Question
@@ -22,7 +23,7 @@ from web.presenters.briefs import (
     channel_title,
     market_title,
 )
-from web.presenters.claim_facets import ALL, CODES, USABLE, Facets
+from web.presenters.claim_facets import CODES, USABLE, Facets
 from web.presenters.knowledge import ClaimRow, claim_rows
 
 ON_A_PAGE = 25
@@ -30,7 +31,7 @@ FOUND_AT_MOST = 20
 LOOKED_AT = 60
 MOST_BRANDS = 12
 Whys = Mapping[int, tuple[str, ...]]
-Rows = QuerySet[ClaimVersion]
+Rows = ClaimVersionQuerySet
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,13 @@ class Pool:
 
 def desk(wishes: Mapping[str, str], day: datetime.date, page: str) -> Desk:
     """Claims for what was asked, on a day; ``wishes`` may hold values nobody knows."""
-    every = ClaimVersion.objects.all()
     if not wishes["q"]:
-        facets = claim_facets.facets(every, wishes, day)
+        facets = claim_facets.facets(claim_facets.counted(day), wishes)
         return _page(facets, _listed(facets.wishes, day), {}, (), day, page)
     pool = _pool(wishes, day)
     known = {*pool.scores, *(one.claim_version.pk for one in pool.refused)}
-    facets = claim_facets.facets(every.filter(pk__in=known), wishes, day)
+    pooled = ClaimVersion.objects.filter(pk__in=known)
+    facets = claim_facets.facets(claim_facets.combinations(pooled, day), wishes)
     fitting = _fitting(facets.wishes, day).in_bulk(pool.scores)
     best = sorted(fitting, key=lambda pk: (-pool.scores[pk], pk))[:FOUND_AT_MOST]
     rows = [fitting[pk] for pk in best]
@@ -160,15 +161,9 @@ def _fitting(wishes: Mapping[str, str], day: datetime.date) -> Rows:
         rows = rows.filter(claim__kind=wishes["kind"])
     codes = {CODES[name]: wishes[name] for name in CODES if wishes[name]}
     rows = rows.filter(open_to(**codes)) if codes else rows
-    return _standing(rows, wishes, day)
-
-
-def _standing(rows: Rows, wishes: Mapping[str, str], day: datetime.date) -> Rows:
-    rows = claim_facets.with_standing(rows, day)
     if wishes["ends"]:
-        rows = rows.filter(ending__gt=0, ending__lte=int(wishes["ends"]))
-    state = wishes["state"] or USABLE
-    return rows if state == ALL else rows.filter(standing=state)
+        rows = claim_facets.ending(rows, int(wishes["ends"]), day)
+    return claim_facets.standing(rows, wishes["state"] or USABLE, day)
 
 
 def _listed(wishes: Mapping[str, str], day: datetime.date) -> Rows:

@@ -108,12 +108,12 @@ def revision(versions: Iterable[ClaimVersion], number: str) -> ClaimVersion | No
 
 
 def is_offered(step: OpenStep, version: ClaimVersion) -> bool:
-    """Whether a step belongs to this state at all; withdrawing once it was in force."""
+    """Whether a step belongs to this state at all; withdrawing is always spoken of."""
     wanted = {
         "approve": (ClaimState.DRAFT,),
         "reconfirm": (ClaimState.SUSPENDED,),
         "suspend": (ClaimState.APPROVED,),
-        "recall": tuple(state for state in ClaimState if state != ClaimState.DRAFT),
+        "recall": tuple(ClaimState),
     }
     return version.state in wanted[step.name.partition("_")[0]]
 

@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.urls import reverse
 
 from knowledge_base.exchange import columns, differences, mapping
-from knowledge_base.exchange.columns import Column
+from knowledge_base.exchange.column_forms import Column
 from knowledge_base.exchange.differences import Stretch
 from knowledge_base.exchange.mapping import Choice
 from knowledge_base.exchange.planning import Effect, Plan, PlannedRow

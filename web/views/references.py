@@ -17,7 +17,7 @@ from knowledge_base.models import Reference
 from web import errors
 from web.access import Permission, requires
 from web.forms.references import AnchorForm, AttachForm, ReferencesForm
-from web.presenters import exchange
+from web.presenters import exchange, reference_pages
 from web.presenters import references as rows
 
 REFERENCES = 25
@@ -112,7 +112,9 @@ def _page(
         "file_pk": request.GET.get("file", ""),
         "page": request.GET.get("page", ""),
     }
-    page = rows.reference_page(_found(brand, key), timezone.localdate(), **opened)
+    page = reference_pages.reference_page(
+        _found(brand, key), timezone.localdate(), **opened
+    )
     shown = {"page": page.viewer.number if page.viewer else 1}
     context = {
         "page": page,

@@ -17,7 +17,16 @@ class Gap:
 
     approved: list[Token] = field(default_factory=list)
     candidate: list[Token] = field(default_factory=list)
-    is_exchange: bool = False  # both sides held tokens that stand elsewhere opposite
+    gone: list[Token] = field(default_factory=list)  # what of it stands elsewhere
+    come: list[Token] = field(default_factory=list)
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether like took the place of like: two arms, two groups of people."""
+        if not self.gone or not self.come:
+            return False
+        old, new = _nature(self.gone), _nature(self.come)
+        return not old or not new or bool(old & new)
 
 
 @dataclass
@@ -38,6 +47,22 @@ class Alignment:
     def is_clean(self) -> bool:
         """Whether nothing is left over and nothing merely related."""
         return not self.related and not any(g.approved or g.candidate for g in self.gaps)
+
+
+def _nature(run: list[Token]) -> set[object]:
+    """What a run tells of: times, results, arms, people, outcomes."""
+    kind = vocabulary.Kind
+    made: set[object] = {token.quantity.kind for token in run if token.quantity}
+    seen = kind.NONE
+    for token in run:
+        seen |= token.kind
+    if seen & (kind.NAME | kind.COMPARATOR):
+        made.add("arm")
+    if seen & kind.PEOPLE:
+        made.add("people")
+    elif seen & kind.OUTCOME:
+        made.add("outcome")
+    return made
 
 
 def align(approved: Sequence[Token], candidate: Sequence[Token]) -> Alignment:
@@ -112,9 +137,8 @@ def _mark_exchanges(
 ) -> None:
     old, new = rest
     for gap, (a, b, c, d) in zip(made.gaps, spans, strict=True):
-        left = any(i not in old for i in range(a, b))
-        right = any(j not in new for j in range(c, d))
-        gap.is_exchange = left and right
+        gap.gone = [approved[i] for i in range(a, b) if i not in old]
+        gap.come = [candidate[j] for j in range(c, d) if j not in new]
 
 
 def _match_initials(made: Alignment) -> None:

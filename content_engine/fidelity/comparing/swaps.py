@@ -30,12 +30,10 @@ def find(
     if _compared_swapped(*roles):
         yield Distortion("arm_swap", _told(old), _told(new))
         return
-    figures = [[t.key for t in side if t.quantity] for side in (old, new)]
-    named = [[t.key for t in side if not t.quantity] for side in (old, new)]
-    if Counter(figures[0]) != Counter(figures[1]) or not figures[0]:
-        return
-    if figures[0] == figures[1] and named[0] == named[1]:
+    if _by_sort(old) == _by_sort(new):
         return  # nothing changed its order among its like
+    if Counter(t.key for t in old) != Counter(t.key for t in new):
+        return
     yield from _figures(approved, candidate, old, new, aligned)
 
 
@@ -54,27 +52,37 @@ def _figures(
         return
     if len(both) > 1 and both >= {t.key for t in old if t.quantity}:
         return
-    if _neighbours(old) == _neighbours(new):
+    in_turn = _neighbours(old), _neighbours(new)
+    if in_turn[0] and in_turn[0] == in_turn[1]:
         return
-    yield from _by_exchange(aligned, old, new)
+    if aligned.is_clean and _moved_whole(aligned):
+        return
+    yield _unbound(aligned, old, new)
 
 
-def _by_exchange(
-    aligned: Alignment, old: list[Token], new: list[Token]
-) -> Iterator[Distortion]:
-    """Where the grammar binds nothing: like figures in each other's place."""
+def _moved_whole(aligned: Alignment) -> bool:
+    """Whether each arm that moved took the words of its phrase with it."""
+    runs = [run for run in aligned.moved if any(pair[0].kind & ARM for pair in run)]
+    if not runs or any(gap.is_exchange for gap in aligned.gaps):
+        return False
+    return all(len(run) > 1 for run in runs)
+
+
+def _unbound(aligned: Alignment, old: list[Token], new: list[Token]) -> Distortion:
+    """Like changed its order and the grammar does not say that this is harmless.
+
+    Where all words are the same it was done on purpose; else a person must look.
+    """
     moved = [pair[0] for run in aligned.moved for pair in run]
     sorts = {token.quantity.kind for token in moved if token.quantity}
-    exchanged = any(gap.is_exchange for gap in aligned.gaps)
-    is_arm = any(token.kind & ARM for token in moved)
-    if not exchanged or not (sorts or is_arm):
-        return
-    if sorts == {Sort.TIME} and not any(token.kind & ARM for token in old):
-        yield Distortion("timepoint", _told(old), _told(new))
-    elif any(token.kind & ARM for token in old):
-        yield Distortion("arm_swap", _told(old), _told(new))
+    has_arms = any(token.kind & ARM for token in old)
+    if not aligned.is_clean:
+        name = "other"
+    elif has_arms:
+        name = "arm_swap"
     else:
-        yield Distortion("digit", _told(old), _told(new))
+        name = "timepoint" if sorts == {Sort.TIME} else "digit"
+    return Distortion(name, _told(old), _told(new))
 
 
 def _events(wording: Wording, shared: Counter[object]) -> list[Token]:
@@ -84,6 +92,15 @@ def _events(wording: Wording, shared: Counter[object]) -> list[Token]:
         for token in wording.content
         if token.key in shared and (token.kind & ARM or _is_result(token))
     ]
+
+
+def _by_sort(events: list[Token]) -> dict[object, list[object]]:
+    """Arms in order, and figures of each sort in order."""
+    made: dict[object, list[object]] = {}
+    for token in events:
+        sort = token.quantity.kind if token.quantity else ""
+        made.setdefault(sort, []).append(token.key)
+    return made
 
 
 def _is_result(token: Token) -> bool:
@@ -131,6 +148,10 @@ def _bound(wording: Wording) -> dict[object, str]:
     compared = _roles(wording)[0]
     against = [t.text for t in wording.content if t.key in compared] or generic
     others = [name for name in named if name not in against]
+    if not against:
+        others, against = others[:1], others[1:]
+    if len(others) > 1 or len(set(against)) > 1:
+        return {}  # the grammar tells two arms apart, no more
     figures = [t for t in wording.content if t.quantity]
     found = arms.bind(
         wording.plain,
@@ -138,8 +159,6 @@ def _bound(wording: Wording) -> dict[object, str]:
         product=" / ".join(others[:1]),
         comparator=" / ".join(dict.fromkeys(against)),
     )
-    if len(others) > 1:
-        return {}
     counts = Counter(token.key for token in figures)
     return {
         token.key: "" if one.is_open or one.arm == arms.BETWEEN else one.arm

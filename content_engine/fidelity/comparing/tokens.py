@@ -20,7 +20,7 @@ SIGNS = frozenset("%<>=≤≥±≠~×^$€£°→?+≈#@∞√µ")
 ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
 NOUN = re.compile(rf"\b(?:{things.PEOPLE}|{things.ITEM})\b|[A-Za-z]+(?= per\b)")
 WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
-MIXED = re.compile(r"\d")
+ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "these", "those"})
 
 
 @dataclass(frozen=True)
@@ -175,13 +175,25 @@ def _bounded(plain: str, made: list[Token]) -> Iterator[Token]:
     """Each token with whether a phrase may open before and close after it."""
     last = len(made) - 1
     for place, token in enumerate(made):
-        before = made[place - 1] if place else None
+        before = _before(made, place)
         after = made[place + 1] if place < last else None
         yield dataclasses.replace(
             token,
-            opens=before is None or _parts(before),
+            opens=before is None or _parts(before) or _leads(token),
             closes=after is None or _parts(after) or after.word in vocabulary.CLAUSE_ENDS,
         )
+
+
+def _leads(token: Token) -> bool:
+    """Whether a figure has its own preposition: ``over 52 weeks``."""
+    return bool(token.quantity) and token.text.lower().split(" ")[0] in vocabulary.OPENERS
+
+
+def _before(made: list[Token], place: int) -> Token | None:
+    """What stands before a token and its article."""
+    while place and made[place - 1].word in ARTICLES:
+        place -= 1
+    return made[place - 1] if place else None
 
 
 def _parts(token: Token) -> bool:

@@ -135,12 +135,19 @@ LEADS = {
 }
 
 
+MEASURES = {fold(word) for word in clinical.OUTCOMES}
+
+
 def _kinds() -> dict[str, Kind]:
     made: dict[str, Kind] = defaultdict(lambda: Kind.NONE)
     for kind, phrases in CLASSES:
         for phrase in phrases:
             if words := words_of(phrase):
                 made[PHRASES[words]] |= kind
+    for key in PHRASES.values():
+        words = set(key.split(" "))
+        if key not in made and words & MEASURES:
+            made[key] = Kind.OUTCOME
     made[NOT] |= Kind.NEGATION
     for phrase in HARMLESS:
         made[PHRASES[words_of(phrase)]] = Kind.NONE

@@ -2,16 +2,19 @@
 
 import dataclasses
 import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from content_engine.fidelity.comparing import texts, tokens, vocabulary
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
+from content_engine.fidelity.comparing.words.grammar import PLACING
 
 LONGEST_NAME_IN_CAPITALS = 6
 ZONE_REACH = 14
-PEOPLE, COMPARED = "population", "comparator"
+PEOPLE, COMPARED, MEASURED = "population", "comparator", "endpoint"
+AGAINST = vocabulary.Kind.SAME | vocabulary.Kind.GOOD | vocabulary.Kind.BAD
 ENDS = frozenset(",;.()[]")
 HELD = frozenset({"with", "who", "aged", "age", "without", "having", "and", "or", "of"})
 
@@ -37,8 +40,16 @@ def read(text: str) -> Wording:
     plain = texts.prepared(text)
     named = _named(tokens.read(plain))
     zoned = tuple(_zoned(named))
-    content = tuple(_without_repeated(token for token in zoned if not token.is_function))
+    content = tuple(_without_repeated(_meaning(zoned)))
     return Wording(text, plain, zoned, content)
+
+
+def _meaning(every: tuple[Token, ...]) -> Iterator[Token]:
+    """What carries meaning; the boundary word of a time is told by the figure."""
+    for token, after in itertools.zip_longest(every, every[1:]):
+        is_bound = token.word in PLACING and after is not None and after.quantity
+        if not token.is_function and not (is_bound and after.quantity.label):
+            yield token
 
 
 def _named(read_tokens: tuple[Token, ...]) -> list[Token]:
@@ -82,10 +93,36 @@ def _zoned(every: list[Token]) -> Iterator[Token]:
     for place, token in enumerate(every):
         if token.kind & Kind.PEOPLE and not zones[place]:
             _mark_people(every, zones, place)
-        elif token.word == vocabulary.VERSUS:
+        elif token.word == vocabulary.VERSUS or _sets_against(every, place):
             _mark(every, zones, place + 1, COMPARED)
+        elif not zones[place] and (_is_second(every, place) or _qualifies(every, place)):
+            zones[place] = COMPARED if token.kind & Kind.NAME else MEASURED
     for token, zone in zip(every, zones, strict=True):
         yield dataclasses.replace(token, zone=zone) if zone else token
+
+
+def _sets_against(every: list[Token], place: int) -> bool:
+    """``non-inferior to``, ``similar to``."""
+    return every[place].word == "to" and bool(place and every[place - 1].kind & AGAINST)
+
+
+def _is_second(every: list[Token], place: int) -> bool:
+    """A second name with a figure between: ``14 months with A and 9 with B``."""
+    if not every[place].kind & Kind.NAME:
+        return False
+    names = [n for n, token in enumerate(every[:place]) if token.kind & Kind.NAME]
+    return bool(names) and any(token.quantity for token in every[names[0] : place])
+
+
+def _qualifies(every: list[Token], place: int) -> bool:
+    """A word right before an outcome tells which: ``vertebral fractures``."""
+    token = every[place]
+    if token.quantity or token.is_function or token.kind & ~(Kind.CONDITION | Kind.OUTCOME):
+        return False
+    if token.text.isdecimal() and place > 1:
+        return every[place - 1].text == "-" and every[place - 2].text.isupper()
+    after = every[place + 1 : place + 2]
+    return bool(after and after[0].kind & Kind.OUTCOME)
 
 
 def _mark_people(every: list[Token], zones: list[str], place: int) -> None:

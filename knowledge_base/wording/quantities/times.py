@@ -69,6 +69,11 @@ def _is_signed_age(page: Page, amount: Amount) -> bool:
 
 def time(page: Page, amount: Amount) -> Quantity | None:
     """``within 18 months``, ``week 8``, ``over weeks 1 to 4``."""
+    words = page.text[amount.start : amount.number].lower()
+    if words.startswith("over ") and amount.unit in units.TIMES - {"ms"}:
+        # "over 12 weeks" is how long, also after "days"; no figure lies above it.
+        plain = dataclasses.replace(amount, operator="=")
+        return made(Kind.TIME, plain, label="over")
     left = page.left(amount, 40)
     around = _boundary(left)
     word = (around.group("word") or "").lower()
@@ -85,10 +90,6 @@ def time(page: Page, amount: Amount) -> Quantity | None:
         )
     if amount.unit not in units.TIMES - {"ms"}:
         return _days(page, amount, word)
-    words = page.text[amount.start : amount.number].lower()
-    if words.startswith("over "):
-        plain = dataclasses.replace(amount, operator="=")
-        return made(Kind.TIME, plain, label="over")
     return made(Kind.TIME, amount, label=word)
 
 

@@ -8,7 +8,7 @@ PEOPLE = listed(
     neonate newborn toddler teenager woman women man men male female individual
     volunteer boy girl elderly senior pregnant paediatric pediatric adults patients
     population populations smoker smokers survivor survivors recipient recipients
-    those everyone anyone everybody anybody all cohort youth mothers mother
+    everyone anyone everybody anybody cohort youth mothers mother
     """
 )
 CONDITIONS = listed(

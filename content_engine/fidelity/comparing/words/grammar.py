@@ -70,6 +70,6 @@ NEUTRAL = listed(
     interested interest highlight highlights highlighted below above reference
     references full detail details more information visit learn read contact team
     representative welcome hello hi regards thank thanks discuss discussed new update
-    pleased glad quick fact
+    pleased glad quick fact would like addition
     """
 ) - listed("above below more new main key full")

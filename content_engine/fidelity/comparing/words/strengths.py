@@ -68,7 +68,7 @@ INTENSIFIERS = phrased(
     clear, meaningful, meaningfully, compelling, convincingly, convincing, unequivocally
     notably, notable, far, much, even, severely, overwhelmingly, sharply, steeply
     revolutionary, breakthrough, game changing, game changer, groundbreaking, landmark
-    innovative, cutting edge, transformative, slashed, slashes, crushed, plummeted
+    innovative, cutting edge, transformative, slashed, slashes, plummeted
     plunged, skyrocketed, soared, eradicated, eradicates, eliminated, eliminates
     transforms, transformed, proved, proves, prove, guaranteed, guarantees, guarantee
     ensures, ensured, effortlessly, effortless, reliably, reliable, sustained, durable

@@ -1,0 +1,125 @@
+"""Compares candidate wordings with approved ones, from a file or standard input."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from content_engine.fidelity.comparing import Comparison, compare
+
+KEYS = ("approved", "candidate")
+
+
+class Pair(NamedTuple):
+    """Two wordings and the name that the asker gave them."""
+
+    identity: object
+    approved: str
+    candidate: str
+
+
+class UnreadablePairError(ValueError):
+    """A document that is no pair, in one sentence."""
+
+
+class Command(BaseCommand):
+    """Read every pair, compare, print in order; nothing is printed if one is refused."""
+
+    help = (
+        "Compare wordings without a database. FILE or - holds one object with id, "
+        "approved and candidate, or with --jsonl one a line."
+    )
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name the file and the form of question and answer."""
+        parser.add_argument("file", nargs="?", default="-", help="pairs, or -")
+        form = parser.add_mutually_exclusive_group()
+        form.add_argument("--json", action="store_true", help="one object in and out")
+        form.add_argument("--jsonl", action="store_true", help="one object a line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compare every pair of the input, in its order."""
+        pairs: list[Pair] = []
+        faults: list[str] = []
+        for place, text in _documents(options["file"], by_line=options["jsonl"]):
+            try:
+                pairs.append(_pair(text))
+            except UnreadablePairError as error:
+                faults.append(f"{place}: {error}")
+        if faults:
+            raise CommandError("\n".join(faults))
+        as_json = options["json"] or options["jsonl"]
+        for pair in pairs:
+            result = compare(pair.approved, pair.candidate)
+            told = _as_json(pair.identity, result) if as_json else _told(result)
+            self.stdout.write(told)
+
+
+def _pair(text: str) -> Pair:
+    """The pair of a document. Raises UnreadablePairError."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnreadablePairError("this is not JSON.") from None
+    if not isinstance(document, dict):
+        raise UnreadablePairError("a pair is an object with id, approved and candidate.")
+    for key in KEYS:
+        if key not in document:
+            raise UnreadablePairError(f"{key} is missing.")
+        if not isinstance(document[key], str):
+            raise UnreadablePairError(f"{key} must be text.")
+    identity = document.get("id")
+    if not isinstance(identity, str | int | None) or isinstance(identity, bool):
+        raise UnreadablePairError("id must be text or a number.")
+    return Pair(identity, document["approved"], document["candidate"])
+
+
+def _documents(name: str, *, by_line: bool) -> Iterator[tuple[str, str]]:
+    """Each document of the input with the place that its faults name."""
+    source = "standard input" if name == "-" else name
+    text = _text(name, source)
+    if not by_line:
+        yield source, text
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield f"{source}, line {number}", line
+
+
+def _text(name: str, source: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise CommandError(f"{name}: {error.strerror}.", returncode=2) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise CommandError(f"{source}, line {line}: this is not UTF-8.") from None
+
+
+def _as_json(identity: object, result: Comparison) -> str:
+    told = {
+        "id": identity,
+        "outcome": result.outcome,
+        "score": result.score,
+        "distortions": [asdict(one) for one in result.distortions],
+    }
+    return json.dumps(told, ensure_ascii=True)
+
+
+def _told(result: Comparison) -> str:
+    """The result in lines for a person."""
+    lines = [f"{result.outcome} ({result.score:.2f})"]
+    lines += [
+        f"{one.type}: {one.approved or '-'} -> {one.candidate or '-'}"
+        for one in result.distortions
+    ]
+    lines += [f"differs in: {way}" for way in result.ways]
+    return "\n".join(lines)
