@@ -461,7 +461,7 @@ kidney | chronic kidney disease | CKD
 mood | major depressive disorder | major depressive disorder (MDD)
 eye | best-corrected visual acuity | BCVA
 bowel | ulcerative colitis | UC
-safety | adverse reactions | adverse reactions
+lung | docetaxel (HR | docetaxel (hazard ratio
 kidney | eGFR | estimated glomerular filtration rate
 fronted
 heart | With Velorin, 9.8 % of patients had a first HF hospitalisation within 18 months, | Within 18 months, with Velorin, 9.8 % of patients had a first HF hospitalisation,
@@ -480,7 +480,7 @@ lung | (HR 0.58; 95% CI 0.45 to 0.74) | [HR 0.58 (95% CI 0.45-0.74)]
 skin | 64% of patients (256/400) | 64% (256/400) of patients
 lung | 0.45 to 0.74 | 0.45; 0.74
 heart | (HR 0.74; 95 % CI 0.64-0.86; | (HR 0.74, 95 % CI 0.64 to 0.86,
-mood | by 6.4 points compared with 4.1 points on placebo | (by 6.4 points) compared with placebo (4.1 points)
+asthma | (n=1,204; p=0.002) | (p=0.002) [n=1,204]
 marks
 heart | p<0.001). | p<0.001).¹
 heart | p<0.001). | p<0.001) [1].

@@ -1,4 +1,4 @@
-"""The questions that judge the search, as tests ask them of the loaded sample brands."""
+"""The questions that judge the search, as tests ask them of the sample brands."""
 
 import datetime
 from pathlib import Path

@@ -9,6 +9,13 @@ from content_engine.fidelity.comparing import vocabulary
 from content_engine.fidelity.comparing.tokens import Token
 
 LONGEST_INITIALS = 8
+GLUED = (
+    vocabulary.Kind.NEGATION
+    | vocabulary.Kind.HEDGE
+    | vocabulary.Kind.SUPERLATIVE
+    | vocabulary.Kind.INTENSIFIER
+    | vocabulary.Kind.QUALIFIER
+)
 
 
 @dataclass
@@ -33,12 +40,14 @@ class Gap:
 class Alignment:
     """All of two wordings, each token once on its side.
 
-    ``kept`` are equal in order; ``moved`` runs of equal tokens in another place;
+    ``kept`` are equal in order; ``moved`` runs of equal tokens in another place, with
+    ``journeys`` from which gap to which;
     ``related`` words that a person must judge; ``gaps`` the rest.
     """
 
     kept: list[tuple[Token, Token]] = field(default_factory=list)
     moved: list[list[tuple[Token, Token]]] = field(default_factory=list)
+    journeys: list[tuple[int, int]] = field(default_factory=list)  # gaps of each run
     related: list[tuple[Token, Token]] = field(default_factory=list)
     shortened: list[tuple[Token, Token]] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -124,6 +133,7 @@ def _match_moved(
             made.moved[-1].append((approved[i], candidate[j]))
         else:
             made.moved.append([(approved[i], candidate[j])])
+            made.journeys.append((old[i], new[j]))
         del old[i], new[j]
         last = (i, j)
 
@@ -222,3 +232,25 @@ def _weighs(one: Token, other: Token) -> bool:
     if is_people and not {one.word, other.word} <= general:
         return True
     return bool((one.kind ^ other.kind) & heavy)
+
+
+def is_phrase(run: list[tuple[Token, Token]]) -> bool:
+    """Whether a moved run is a phrase of its own in both wordings."""
+    first, last = run[0], run[-1]
+    if len(run) == 1 and first[0].kind & GLUED:
+        return False
+    if last[0].word == vocabulary.VERSUS:
+        return False
+    opens = first[0].opens and first[1].opens and _led_alike(run)
+    closes = last[0].closes and last[1].closes
+    return opens and closes
+
+
+def _led_alike(run: list[tuple[Token, Token]]) -> bool:
+    """Whether the same preposition leads the run, or figures went into brackets."""
+    one, two = run[0]
+    if one.opener == two.opener:
+        return True
+    statistic = vocabulary.Kind.STATISTIC
+    only_figures = all(pair[0].quantity or pair[0].kind & statistic for pair in run)
+    return only_figures and "" in {one.opener, two.opener}

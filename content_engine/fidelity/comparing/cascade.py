@@ -1,6 +1,7 @@
 """Compares a candidate with an approved wording, step by step; fails closed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 
 from content_engine.fidelity.comparing import (
@@ -31,6 +32,8 @@ FREE = frozenset({
     "intensifier", "safety_dropped", "comparator", "product", "causality", "frequency",
     "timepoint", "superlative", "hedge_added", "hedge_dropped", "unit",
 })  # fmt: skip
+SMALL = frozenset({"statement_added", "qualifier_dropped"})
+FEW = 2  # words exchanged or moved
 WEAK = frozenset({"negation", "direction"})
 GLOBAL = (
     Kind.NEGATION, Kind.HEDGE, Kind.CAUSE, Kind.ASSOCIATION, Kind.SUPERLATIVE,
@@ -68,14 +71,24 @@ def _with_nothing(old: Wording, new: Wording) -> Comparison:
 def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
     _settle(aligned)
     _settle_versus(aligned, old, new)
-    return list(
-        chain(
-            _figures(aligned),
-            swaps.find(old, new, aligned),
-            _shares(old, new),
-            chain.from_iterable(map(gaps.types, aligned.gaps)),
-        )
-    )
+    swapped = list(swaps.find(old, new, aligned))
+    worded = [one for gap in aligned.gaps for one in gaps.types(gap)]
+    if swapped and any(one.type == "direction" for one in worded):
+        swapped, worded = [], [_unsure(one) for one in (*swapped, *worded)]
+    if len(aligned.related) + len(aligned.moved) >= FEW:
+        worded = [_unsure(one) if _is_small(one) else one for one in worded]
+    return [*_figures(aligned), *swapped, *_shares(old, new), *worded]
+
+
+def _unsure(one: Distortion) -> Distortion:
+    """Arms and direction both turned may say the same: ``A more than B``."""
+    is_turned = one.type in {"arm_swap", "direction", *SMALL}
+    return replace(one, type="other") if is_turned else one
+
+
+def _is_small(one: Distortion) -> bool:
+    """One plain word more or less in a sentence that was built anew."""
+    return one.type in SMALL and " " not in one.approved + one.candidate
 
 
 def _settle(aligned: Alignment) -> None:
@@ -112,7 +125,7 @@ def _shares(old: Wording, new: Wording) -> Iterable[Distortion]:
     """A share of people is no relative change, though the figure is the same."""
     was, now = shares.roles(old.tokens), shares.roles(new.tokens)
     for key in was.keys() & now.keys():
-        if {was[key], now[key]} == {shares.SHARE, shares.CHANGE}:
+        if shares.differ(was[key], now[key]):
             yield Distortion("relative_absolute", _text(old, key), _text(new, key))
 
 

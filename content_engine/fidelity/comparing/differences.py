@@ -83,6 +83,8 @@ def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str
     own = _own(was, now, old)
     if own in NAMED_FIRST and was.kind is now.kind:
         yield own
+        if own == "sample_size" and _same_whole(was, now):
+            yield "digit"
     elif was.values == now.values:
         yield from _same_number(was, now, one, two, own)
     elif _digits(was) == _digits(now):
@@ -93,6 +95,12 @@ def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str
         yield own
         if was.kind is Kind.RANGE:
             yield "population"
+
+
+def _same_whole(was: Quantity, now: Quantity) -> bool:
+    """Whether of ``71 of 148`` only the first number is another."""
+    pair = was.values, now.values
+    return all(len(one) == 2 for one in pair) and was.values[1] == now.values[1]
 
 
 def _same_number(
@@ -127,6 +135,8 @@ def _limited(was: Quantity, now: Quantity) -> str:
         return "hedge_added"
     if now.operator == "=":
         return "qualifier_dropped"
+    if was.operator == "=":
+        return "intensifier" if now.operator.startswith(">") else "hedge_added"
     return "population" if was.kind is Kind.RANGE else "digit"
 
 

@@ -15,6 +15,10 @@ DENYING = frozenset({"non", "un", "in", "im", "ir", "il", "dis", "a"})
 LONG = 3  # words that are more than a typed change
 FEW = 2  # words beside a typed change that go with it
 ASIDE = Kind.NEGATION | Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.NAME
+ORDERS = frozenset({"must", "should"})
+USES = frozenset({"use", "used", "take", "taken", "give", "given", "drive", "exceed"})
+HARMS = frozenset({"cause", "causes", "lead to", "result in", "increase", "raise"})
+GENERAL = frozenset({"patient", "person", "participant", "subject", "individual"})
 RELATIVES = frozenset({"relative", "absolute"})
 DIRECTED = Kind.UP | Kind.DOWN | Kind.GOOD | Kind.BAD
 
@@ -82,7 +86,12 @@ def _is_safety(dropped: Side) -> bool:
     """Whether a warning is gone, and not one of its words."""
     if dropped.kind & Kind.STRONG_SAFETY:
         return True
-    return len(dropped.words) >= LONG and len(dropped.having(Kind.SAFETY)) >= FEW
+    if len(dropped.words) < LONG:
+        return False
+    words = {token.word for token in dropped.words}
+    orders = words & ORDERS or (dropped.kind & Kind.NEGATION and words & USES)
+    warns = dropped.kind & Kind.HEDGE and words & HARMS
+    return bool(orders or warns) or len(dropped.having(Kind.SAFETY)) >= FEW
 
 
 def _dropped(old: Side) -> str:
@@ -96,6 +105,8 @@ def _people(old: Side, new: Side) -> str:
         swapped = old.having(Kind.PEOPLE) and new.having(Kind.PEOPLE)
         return "population" if swapped else ""
     telling = (*old.rest(ASIDE).words, *new.rest(ASIDE).words)
+    if not (old.words and new.words) and {t.word for t in telling} <= GENERAL:
+        return ""
     zoned = [token for token in telling if token.zone == PEOPLE]
     return "population" if zoned else ""
 

@@ -1,6 +1,7 @@
 """What a figure says in one form: family, operator, exact value, boundary word."""
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ def of(quantity: Quantity) -> Measure | None:
         above, below = quantity.values
         share = Fraction(above) / Fraction(below) if below else Fraction(0)
         return Measure("amount", quantity.operator, ("part",), (share,), (), "")
-    converted = [units.convert(value, quantity.unit) for value in quantity.values]
+    converted = [_converted(value, quantity.unit) for value in quantity.values]
     return Measure(
         FAMILIES.get(quantity.kind, "amount"),
         quantity.operator,
@@ -50,9 +51,12 @@ def of(quantity: Quantity) -> Measure | None:
     )
 
 
-def is_time(quantity: Quantity) -> bool:
-    """Whether a figure is a stretch or point of time."""
-    return quantity.kind is Kind.TIME
+def _converted(value: Decimal, unit: str) -> tuple[tuple[object, ...], Fraction]:
+    """A value in its dimensions; ``per 000`` of anything measures only itself."""
+    try:
+        return units.convert(value, unit)
+    except ZeroDivisionError:
+        return (unit,), Fraction(value)
 
 
 def _decimals(quantity: Quantity) -> tuple[object, ...]:

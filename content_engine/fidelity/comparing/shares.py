@@ -1,11 +1,13 @@
-"""Whether a percentage is a share of people or a change: 26 % lower, 26 % of them."""
+"""Whether a figure is a change, a level or a share: by 26 %, to 26 %, 26 % of them."""
 
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from knowledge_base.wording.quantities import Kind as Sort
 
-SHARE, CHANGE = "share", "change"
-PARTS = frozenset({Sort.PERCENTAGE, Sort.FRACTION, Sort.DIFFERENCE})
+SHARE, CHANGE, LEVEL = "share", "change", "level"
+PARTS = frozenset({
+    Sort.PERCENTAGE, Sort.FRACTION, Sort.DIFFERENCE, Sort.VALUE, Sort.SCORE, Sort.RATE
+})  # fmt: skip
 REACH = 3
 BY = frozenset({"by"})
 CHANGED = Kind.UP | Kind.DOWN | Kind.RELATIVE
@@ -23,6 +25,11 @@ def roles(every: tuple[Token, ...]) -> dict[object, str]:
     return made
 
 
+def differ(one: str, other: str) -> bool:
+    """Whether two roles exclude each other: ``by 26 %``, ``to 26 %``, ``26 % of``."""
+    return bool(one and other and one != other and CHANGE in {one, other})
+
+
 def _role(every: tuple[Token, ...], place: int) -> str:
     after = every[place + 1 : place + 1 + REACH]
     before = every[max(0, place - REACH) : place]
@@ -30,6 +37,8 @@ def _role(every: tuple[Token, ...], place: int) -> str:
         return CHANGE
     if any(token.word in BY for token in before[-1:]):
         return CHANGE
+    if before and before[-1].word == "to":
+        return LEVEL
     if before and before[-1].word == "of" and any(t.kind & CHANGED for t in before):
         return CHANGE
     if any(token.kind & Kind.PEOPLE for token in after):

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from content_engine.fidelity.comparing import vocabulary
+from content_engine.fidelity.comparing import alignment, vocabulary
 from content_engine.fidelity.comparing.alignment import Alignment
 from content_engine.fidelity.comparing.outcomes import Distortion
 from content_engine.fidelity.comparing.tokens import Token
@@ -24,10 +25,11 @@ def find(
     """Each exchange that changes what is said of whom."""
     shared = Counter(approved.keys) & Counter(candidate.keys)
     old, new = _events(approved, shared), _events(candidate, shared)
-    if [token.key for token in old] == [token.key for token in new]:
-        return
     roles = _roles(approved), _roles(candidate)
     if _compared_swapped(*roles):
+        yield Distortion("arm_swap", _told(old), _told(new))
+        return
+    if aligned.is_clean and _targets_differ(approved, candidate):
         yield Distortion("arm_swap", _told(old), _told(new))
         return
     if _by_sort(old) == _by_sort(new):
@@ -35,6 +37,21 @@ def find(
     if Counter(t.key for t in old) != Counter(t.key for t in new):
         return
     yield from _figures(approved, candidate, old, new, aligned)
+
+
+def _targets_differ(approved: Wording, candidate: Wording) -> bool:
+    """Whether another word follows ``versus``, though all words are the same."""
+    was, now = _targets(approved), _targets(candidate)
+    return len(was) == len(now) and was != now and all((*was, *now))
+
+
+def _targets(wording: Wording) -> list[str]:
+    content = wording.content
+    return sorted(
+        after.word
+        for token, after in pairwise(content)
+        if token.word == vocabulary.VERSUS
+    )
 
 
 def _figures(
@@ -50,7 +67,8 @@ def _figures(
     if any(bound[0][key] != bound[1][key] for key in both):
         yield Distortion("arm_swap", _told(old), _told(new))
         return
-    if len(both) > 1 and both >= {t.key for t in old if t.quantity}:
+    arms_known = {bound[0][key] for key in both}
+    if len(arms_known) > 1 and both >= {t.key for t in old if t.quantity}:
         return
     in_turn = _neighbours(old), _neighbours(new)
     if in_turn[0] and in_turn[0] == in_turn[1]:
@@ -65,7 +83,7 @@ def _moved_whole(aligned: Alignment) -> bool:
     runs = [run for run in aligned.moved if any(pair[0].kind & ARM for pair in run)]
     if not runs or any(gap.is_exchange for gap in aligned.gaps):
         return False
-    return all(len(run) > 1 for run in runs)
+    return all(len(run) > 1 and alignment.is_phrase(run) for run in runs)
 
 
 def _unbound(aligned: Alignment, old: list[Token], new: list[Token]) -> Distortion:
@@ -178,7 +196,8 @@ def _neighbours(events: list[Token]) -> set[tuple[object, object]] | None:
         return None
     if leads == {True}:
         pairs = [(two, one) for one, two in pairs]
-    return {(one.key, two.key) for one, two in pairs}
+    made = {(one.key, two.key) for one, two in pairs}
+    return made if len({arm for arm, _ in made}) == len(pairs) else None
 
 
 def _told(events: list[Token]) -> str:

@@ -19,7 +19,11 @@ ARROWS = {"↑": "increase", "↓": "reduction", "&": "and", "+": "plus", "?": "
 SIGNS = frozenset("%<>=≤≥±≠~×^$€£°→?+≈#@∞√µ")
 ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
 NOUN = re.compile(rf"\b(?:{things.PEOPLE}|{things.ITEM})\b|[A-Za-z]+(?= per\b)")
+TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
+DENIAL = re.compile(r"\b(?:no|not)\s\Z", re.IGNORECASE)
+RANKED = re.compile(r"\bnumber\s\Z", re.IGNORECASE)  # the number one treatment
 WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
+JOINING = frozenset({"and", "or", "but", "while", "whereas"})
 ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "these", "those"})
 
 
@@ -28,7 +32,8 @@ class Token:
     """A word or figure; ``key`` is equal where the meaning is.
 
     ``start`` and ``end`` count in the prepared wording. ``opens`` and ``closes`` say
-    whether a phrase may begin before it and end after it.
+    whether a phrase may begin before it and end after it; ``opener`` is the preposition
+    that does so, empty for a mark, a conjunction or the beginning.
     """
 
     key: object
@@ -39,6 +44,7 @@ class Token:
     quantity: Quantity | None = None
     zone: str = ""
     opens: bool = False
+    opener: str = ""
     closes: bool = False
     is_function: bool = False
 
@@ -65,7 +71,7 @@ def read(plain: str) -> tuple[Token, ...]:
     place = 0
     for quantity, measure in figures:
         start, end = quantity.span
-        made.extend(_words(plain, place, start))
+        made.extend(_words(plain, place, _before_denial(plain, quantity)))
         made.append(Token(measure, quantity.text, start, end, quantity=quantity))
         made.extend(_nouns(plain, quantity))
         place = end
@@ -74,9 +80,30 @@ def read(plain: str) -> tuple[Token, ...]:
 
 
 def _figures(plain: str) -> list[tuple[Quantity, measures.Measure]]:
-    found = quantities.read(plain, texts.locale(plain))
-    pairs = [(one, measures.of(one)) for one in found]
+    found = [
+        one
+        for one in quantities.read(plain, texts.locale(plain))
+        if not (one.text == "one" and RANKED.search(plain, max(0, one.span[0] - 8), one.span[0]))
+    ]
+    read_right = [_turned(plain, one) for one in found]
+    pairs = [(one, measures.of(one)) for one in read_right]
     return [(one, measure) for one, measure in pairs if measure is not None]
+
+
+def _before_denial(plain: str, quantity: Quantity) -> int:
+    """Where a figure begins with the ``no`` of ``no higher than 2``."""
+    start = quantity.span[0]
+    if quantity.operator not in TURNED:
+        return start
+    denial = DENIAL.search(plain, max(0, start - 5), start)
+    return denial.start() if denial else start
+
+
+def _turned(plain: str, quantity: Quantity) -> Quantity:
+    """``no higher than 2`` is at most 2."""
+    if _before_denial(plain, quantity) == quantity.span[0]:
+        return quantity
+    return dataclasses.replace(quantity, operator=TURNED[quantity.operator])
 
 
 def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
@@ -180,13 +207,24 @@ def _bounded(plain: str, made: list[Token]) -> Iterator[Token]:
         yield dataclasses.replace(
             token,
             opens=before is None or _parts(before) or _leads(token),
+            opener=_opener(before, token),
             closes=after is None or _parts(after) or after.word in vocabulary.CLAUSE_ENDS,
         )
 
 
+def _opener(before: Token | None, token: Token) -> str:
+    """The word before which a phrase begins, if the phrase does not bring its own."""
+    if before is None or before.text in BOUNDARY or _leads(token):
+        return ""
+    return "" if before.word in JOINING else before.word
+
+
 def _leads(token: Token) -> bool:
-    """Whether a figure has its own preposition: ``over 52 weeks``."""
-    return bool(token.quantity) and token.text.lower().split(" ")[0] in vocabulary.OPENERS
+    """Whether it brings its own preposition: ``over 52 weeks``, ``versus``."""
+    if token.word == vocabulary.VERSUS:
+        return True
+    first = token.text.lower().split(" ")[0]
+    return bool(token.quantity) and first in vocabulary.OPENERS
 
 
 def _before(made: list[Token], place: int) -> Token | None:

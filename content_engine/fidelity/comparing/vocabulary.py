@@ -68,6 +68,7 @@ CLASSES = (
     (Kind.CONDITION, clinical.CONDITIONS),
     (Kind.COMPARATOR, clinical.COMPARATORS),
     (Kind.OUTCOME, clinical.OUTCOMES),
+    (Kind.OUTCOME, clinical.OUTCOME_PHRASES),
     (Kind.SAFETY, clinical.SAFETY),
     (Kind.STRONG_SAFETY, clinical.STRONG_SAFETY),
     (Kind.STATISTIC, clinical.STATISTICS),

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from content_engine.fidelity.comparing import texts
+from content_engine.fidelity.comparing import alignment, texts
 from content_engine.fidelity.comparing.alignment import Alignment
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
+from knowledge_base.wording.arms import figures
 
 VERBATIM = "verbatim inside a longer sentence"
 NUMBERS = "number format or locale"
@@ -20,7 +21,6 @@ BRACKETS = "statistics moved to brackets"
 MARKS = "reference markers"
 CONNECTIVE = "neutral connective"
 LAYOUT = "list layout"
-GLUED = Kind.NEGATION | Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.QUALIFIER
 PERCENT = re.compile(r"per ?cent", re.IGNORECASE)
 
 
@@ -32,16 +32,30 @@ def are_whole(aligned: Alignment, approved: Wording, candidate: Wording) -> bool
     """
     if any(gap.is_exchange for gap in aligned.gaps):
         return False
-    return all(_is_phrase(run) for run in aligned.moved)
-
-
-def _is_phrase(run: list[tuple[Token, Token]]) -> bool:
-    first, last = run[0], run[-1]
-    if len(run) == 1 and first[0].kind & GLUED:
+    if _statistics(approved) != _statistics(candidate):
         return False
-    opens = first[0].opens and first[1].opens
-    closes = last[0].closes and last[1].closes
-    return opens and closes
+    words = [
+        journey
+        for run, journey in zip(aligned.moved, aligned.journeys, strict=True)
+        if not all(pair[0].quantity or pair[0].kind & Kind.STATISTIC for pair in run)
+    ]
+    if len(set(words)) < len(words):
+        return False  # runs that went the same way changed their order
+    return all(alignment.is_phrase(run) for run in aligned.moved)
+
+
+def _statistics(wording: Wording) -> dict[object, list[object]]:
+    """Results in order, and statistics of each sort: two may not change places."""
+    made: dict[object, list[object]] = {}
+    for token in wording.content:
+        if token.quantity is None:
+            continue
+        kind = token.quantity.kind
+        if kind in figures.STATISTICS:
+            made.setdefault(kind, []).append(token.key)
+        elif kind in figures.RESULTS or len(token.quantity.values) > 1:
+            made.setdefault("results", []).append(token.key)
+    return made
 
 
 def named(approved: Wording, candidate: Wording, aligned: Alignment) -> Iterator[str]:
@@ -52,10 +66,10 @@ def named(approved: Wording, candidate: Wording, aligned: Alignment) -> Iterator
     if aligned.shortened:
         yield SHORTENED
     if aligned.moved:
-        figures = [run for run in aligned.moved if any(p[0].quantity for p in run)]
-        if figures:
+        numbers = [run for run in aligned.moved if any(p[0].quantity for p in run)]
+        if numbers:
             yield BRACKETS
-        if len(figures) < len(aligned.moved):
+        if len(numbers) < len(aligned.moved):
             yield FRONTED
     if texts.has_marks(approved.text) != texts.has_marks(candidate.text):
         yield MARKS

@@ -83,7 +83,9 @@ def _is_name(every: tuple[Token, ...], place: int) -> bool:
 
 ORDINARY_ENDINGS = (
     "ing", "tion", "ment", "ness", "ity", "ous", "ed", "ly", "ent", "ance", "ence",
-    "ist", "logy", "ical", "ative", "ism", "ure",
+    "ist", "logy", "ical", "ative", "ism", "ure", "emia", "itis", "osis", "pathy",
+    "algia", "tension", "plasia", "uria", "pnea", "rrhea", "oma", "able", "ible", "ful",
+    "less", "ward", "wise", "est", "er",
 )  # fmt: skip
 
 

@@ -20,6 +20,22 @@ Reasons of a refused fetch: `claim-withdrawn`, `claim-superseded`, `claim-suspen
 `unknown-key`, `key-in-address` (401), `method-not-allowed` (405),
 `invalid-parameters` (422).
 """
+TAIL = """
+## manage.py search_claims
+
+Beside the agreed fields a query may have `theme`, `kind` and `indication` (only claims
+of these; a claim that names none is open to all), `diversity` (0 to 1: how much a
+result that differs from those before it is preferred) and `refused` (true: also what
+fits and may not be used there and then). A query with another field, an unknown
+market, channel or audience is refused by name, and the command ends with 1.
+
+Each result also has `why` (sentences) and `group` (the `KEY@VERSION` under which it is
+folded, because that one says nearly the same; often its own). With `"refused": true`
+the answer has `refused`: claims with `claim`, `score`, `text`, `why` and `reasons`, of
+which each is `{"code", "reason", "remedy"}`. Codes: `DRAFT`, `SUSPENDED`, `WITHDRAWN`,
+`SUPERSEDED`, `PENDING`, `EXPIRED`, `REFERENCE`, `MARKET`, `CHANNEL`, `AUDIENCE`,
+`THEME`, `KIND`, `INDICATION`. What is listed there is never among the results.
+"""
 
 
 class Command(DocumentCommand):
@@ -29,7 +45,7 @@ class Command(DocumentCommand):
     path = Path(settings.BASE_DIR) / "docs" / "api.md"
 
     def text(self) -> str:
-        """Head, then one section for each operation."""
+        """Head, one section for each operation, and the command for claims."""
         schema = api.get_openapi_schema(path_prefix="/api/v1/")
         shapes = schema["components"]["schemas"]
         sections = [
@@ -37,7 +53,7 @@ class Command(DocumentCommand):
             for path, methods in schema["paths"].items()
             for method, operation in methods.items()
         ]
-        return HEAD + "".join(sections)
+        return HEAD + "".join(sections) + TAIL
 
 
 def _section(

@@ -68,6 +68,7 @@ OUTCOMES = listed(
     severity duration onset occurrence intensity
     """
 )
+OUTCOME_PHRASES = phrased("all cause, any cause, well being")
 SAFETY = listed(
     """
     adverse contraindicated contraindication contraindications warning warnings caution
@@ -110,7 +111,7 @@ DRUG_ENDINGS = (
     *("grastim", "poetin", "cept", "kinra", "leucel", "formin", "pril", "glitazone"),
     *("azosin", "lamide", "platin", "taxel", "rubicin", "bicin", "trexed", "citabine"),
     *("trexate", "thiazide", "semide", "ketide", "tadine", "tidine", "zolamide"),
-    *("sone", "solone", "sonide", "caine", "orphan", "morphone", "codone", "fentanil"),
+    *("izine", "azine", "tidine", "oxen", "sone", "solone", "sonide", "caine", "orphan", "morphone", "codone", "fentanil"),
     *("lipase", "reotide", "relin", "relix", "paratide", "gabalin", "gabapentin"),
     *("racetam", "bamate", "toin", "setib", "rasib", "denib", "clax", "degib", "stat"),
 )

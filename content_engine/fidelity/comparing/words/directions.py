@@ -11,7 +11,8 @@ UP = listed(
     bigger upward upwards exceed exceeded exceeds exceeding accelerate accelerated
     accelerates faster boosted boost boosts upregulated up climbed climb climbs enhance
     enhanced enhances heightened doubled tripled earlier frequent maximum majority above
-    over heavier expand expanded surge surged augmented augment stimulates stimulated
+    over heavier hasten hastened hastens quickened sped intensified intensifies multiplied
+    expand expanded surge surged augmented augment stimulates stimulated
     activates activated hyperglycaemia hypertension maximal
     """
 )

@@ -1,0 +1,111 @@
+"""What holds for every text: reflexive, symmetric, deterministic, closed, never raising."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content_engine.fidelity.comparing import compare
+from tests.content_engine import comparing_cases
+
+BASES = sorted(comparing_cases.BASES.values())
+LINKED = {"exact", "equivalent"}
+GRAMMAR = frozenset(
+    """
+    a an the in on at of for with by to from into during over within per and but be
+    been is are was were has have had did do when who its this at as respectively or
+    that both than compared = points years
+    """.split()
+)
+PIECES = [word for text in BASES for word in text.split()] + [
+    "not", "may", "%", "(", "1/0", "0/0", "p<", "95%", "CI", "1 in 0", "10^9", "per",
+    "000", "½", "n=", "\n-", "[1]", "µg", "never", "the best",
+]  # fmt: skip
+WORDY = st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)
+TEXTS = st.one_of(st.text(max_size=80), WORDY)
+
+
+@given(TEXTS)
+def test_a_text_is_exactly_itself(text):
+    result = compare(text, text)
+    assert (result.outcome, result.score, result.distortions) == ("exact", 0.0, ())
+
+
+@settings(max_examples=150)
+@given(TEXTS, TEXTS)
+def test_any_two_texts_are_compared(one, other):
+    result = compare(one, other)
+    assert 0 <= result.score <= 1
+    assert (result.outcome == "exact") == (compare(other, one).outcome == "exact")
+    assert (result.outcome == "exact") == (result.score == 0)
+    assert result == compare(one, other)
+
+
+@settings(max_examples=100)
+@given(st.sampled_from(BASES), st.data())
+def test_a_changed_digit_is_never_let_through(text, data):
+    digits = [found.start() for found in re.finditer(r"\d", text)]
+    if not digits:
+        return
+    place = data.draw(st.sampled_from(digits))
+    other = data.draw(st.sampled_from([d for d in "0123456789" if d != text[place]]))
+    changed = text[:place] + other + text[place + 1 :]
+    assert compare(text, changed).outcome not in LINKED
+
+
+@pytest.mark.parametrize("text", BASES)
+def test_a_dropped_word_is_never_let_through(text):
+    for found in re.finditer(r"\S+", text):
+        shorter = text[: found.start()] + text[found.end() :]
+        result = compare(text, shorter)
+        word = found.group().strip(".,;:()").lower()
+        if word not in GRAMMAR:
+            assert result.outcome not in LINKED, word
+
+
+@pytest.mark.parametrize("text", BASES)
+@pytest.mark.parametrize(
+    "word", ["not", "never", "may", "dramatically", "best", "because", "only", "fatal"]
+)
+def test_an_added_word_that_weighs_is_never_let_through(text, word):
+    words = text.split()
+    for place in range(0, len(words) + 1, 3):
+        longer = " ".join([*words[:place], word, *words[place:]])
+        assert compare(text, longer).outcome not in LINKED
+
+
+@pytest.mark.parametrize("text", BASES)
+def test_two_exchanged_figures_are_never_let_through(text):
+    figures = list(re.finditer(r"(?<![\w.,])\d+(?:[.,]\d+)*", text))
+    for one in figures:
+        for two in figures:
+            if one.start() >= two.start() or one.group() == two.group():
+                continue
+            changed = (
+                text[: one.start()] + two.group() + text[one.end() : two.start()]
+                + one.group() + text[two.end() :]
+            )  # fmt: skip
+            assert compare(text, changed).outcome not in LINKED
+
+
+def test_another_type_never_lowers_the_score():
+    base = comparing_cases.BASES["heart"]
+    one = base.replace("9.8", "9.3")
+    two = one.replace("had a", "had no")
+    three = two.replace("Velorin", "Cardiplex")
+    scores = [compare(base, text).score for text in (base, one, two, three)]
+    assert scores == sorted(scores)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["9.8 % ", "a", "(", "^1", "1,", "not ", "x-", " \n", "1 in ", "may ", "95% CI "],
+)
+def test_long_texts_take_bounded_time(piece):
+    text = (piece * 12_000)[:11_900]
+    started = time.perf_counter()
+    compare(text, text + "x")
+    compare(text * 20, text * 20 + "x")
+    assert time.perf_counter() - started < 8
