@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -51,14 +51,21 @@ def export_blocks(
     return b"".join(stream(BatchKind.BLOCKS, brand, form=form, which=which))
 
 
-def stream(kind: str, brand: Brand, *, form: str, which: Which) -> Iterator[bytes]:
-    """The file piece by piece, so that no library is held in memory whole."""
-    return WRITERS[form](kind, _rows(kind, brand, which))
+def stream(
+    kind: str, brand: Brand, *, form: str, which: Which, keys: Collection[str] = ()
+) -> Iterator[bytes]:
+    """The file piece by piece, so that no library is held in memory whole.
+
+    With ``keys`` it holds these claims or blocks only.
+    """
+    return WRITERS[form](kind, _rows(kind, brand, which, keys))
 
 
-def _rows(kind: str, brand: Brand, which: Which) -> Iterator[Values]:
+def _rows(
+    kind: str, brand: Brand, which: Which, keys: Collection[str]
+) -> Iterator[Values]:
     waiting: Values | None = None
-    versions: Any = recorded.versions(kind, brand)
+    versions: Any = recorded.versions(kind, brand, keys)
     for version in versions.iterator(chunk_size=500):
         if which == Which.APPROVED and not recorded.is_approved(version):
             continue

@@ -1,7 +1,7 @@
 """What the library holds, by the same columns in which files are read."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -28,16 +28,21 @@ Values = dict[str, Any]
 
 
 def versions(
-    kind: str, brand: Brand
+    kind: str, brand: Brand, keys: Collection[str] = ()
 ) -> QuerySet[ClaimVersion] | QuerySet[CopyBlockVersion]:
-    """Every revision of a brand's claims or blocks with all that ``values`` reads."""
+    """Every revision of a brand's claims or blocks with all that ``values`` reads.
+
+    With ``keys``: of these claims or blocks only.
+    """
     if kind == BatchKind.BLOCKS:
         blocks = CopyBlockVersion.objects.filter(block__brand=brand)
+        blocks = blocks.filter(block__key__in=keys) if keys else blocks
         return blocks.select_related("block").order_by("block__key", "version")
     citations = ClaimCitation.objects.select_related("reference", "anchor")
+    claims = ClaimVersion.objects.filter(claim__brand=brand)
+    claims = claims.filter(claim__key__in=keys) if keys else claims
     return (
-        ClaimVersion.objects.filter(claim__brand=brand)
-        .select_related("claim")
+        claims.select_related("claim")
         .prefetch_related("variations", Prefetch("citations", citations))
         .order_by("claim__key", "version")
     )

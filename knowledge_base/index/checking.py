@@ -31,9 +31,10 @@ class Report:
 def glance() -> Report:
     """Compare the counts alone, in some milliseconds."""
     for _ in range(ROUNDS):
-        view, wanted = holding.synced(), indexed.count()
+        before, view, wanted = indexed.count(), holding.synced(), indexed.count()
         held = sum(int(np.count_nonzero(layer.present)) for layer in view.layers)
-        if held == wanted:
+        # Others commit meanwhile: the view lies between the two counts.
+        if min(before, wanted) <= held <= max(before, wanted):
             return Report(held, _wordings(view), ())
     said = f"The index holds {held} revisions, the database {wanted}."
     return Report(held, _wordings(view), (said,))

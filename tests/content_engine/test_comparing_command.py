@@ -66,8 +66,14 @@ def test_a_person_reads_in_which_ways_wordings_differ(tmp_path, capsys):
         ('{"id": 1, "approved": "x"}', "candidate is missing."),
         ('{"id": 1, "candidate": "x"}', "approved is missing."),
         ('{"id": 1, "approved": 2, "candidate": "x"}', "approved must be text."),
-        ('{"id": [], "approved": "x", "candidate": "x"}', "id must be text or a number."),
-        ('{"id": true, "approved": "x", "candidate": "x"}', "id must be text or a number."),
+        (
+            '{"id": [], "approved": "x", "candidate": "x"}',
+            "id must be text or a number.",
+        ),
+        (
+            '{"id": true, "approved": "x", "candidate": "x"}',
+            "id must be text or a number.",
+        ),
     ],
 )
 def test_each_refused_line_has_one_sentence(tmp_path, line, fault, capsys):

@@ -136,6 +136,15 @@ def test_the_quick_look_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert index.check().differences == ()
 
 
+def test_who_writes_while_it_counts_is_no_difference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index.ensure()
+    counts = iter([5, 8])  # one before the view of 6, two after it
+    monkeypatch.setattr(indexed, "count", lambda: next(counts))
+    assert index.check(is_quick=True).differences == ()
+
+
 def test_a_first_search_takes_a_quick_look(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

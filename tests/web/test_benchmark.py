@@ -70,9 +70,7 @@ def test_every_name_of_the_contract_is_known() -> None:
 def test_what_is_not_built_is_refused_by_name(name: str) -> None:
     error = refusal(name)
     assert error.returncode == 2
-    assert str(error) == (
-        f"The benchmark {name} is not built yet; choose {CHOICES}."
-    )
+    assert str(error) == (f"The benchmark {name} is not built yet; choose {CHOICES}.")
 
 
 def test_what_nobody_knows_is_refused() -> None:

@@ -280,6 +280,18 @@ def test_the_export_page_asks_what_is_wanted(brand: Brand, come: Come) -> None:
     assert client.get("/exchange/export/", wrong).status_code == 422
 
 
+def test_ticked_claims_are_taken_away_alone(brand: Brand, come: Come) -> None:
+    client = come("AUDITOR")
+    asked = {"brand": kits.SLUG, "kind": "CLAIMS", "which": "newest"}
+    ticked = {"keys": ["once-daily", "urate-target"]}
+    page = html(client.get("/exchange/export/", asked | ticked))
+    assert "the 2 ticked claims only" in page
+    assert page.count('<input type="hidden" name="keys"') == 2
+    response = client.get("/exchange/export/", asked | ticked | {"form": "json"})
+    rows = json.loads(b"".join(response.streaming_content))  # type: ignore[attr-defined]
+    assert [row["key"] for row in rows] == ["once-daily", "urate-target"]
+
+
 def test_a_library_that_cannot_be_written_is_a_sentence(
     brand: Brand, come: Come, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,14 +104,30 @@ class MappingForm(forms.Form):
         field.initial = choice.sheet
 
 
+class KeysField(forms.MultipleChoiceField):
+    """Keys that were ticked on another page; any word may be one."""
+
+    widget = forms.MultipleHiddenInput
+
+    def valid_value(self, value: Any) -> bool:
+        """Leave it to the library which keys there are."""
+        return True
+
+
 class ExportForm(forms.Form):
-    """What is taken away, and in which form."""
+    """What is taken away, and in which form; without keys it is everything."""
 
     brand = forms.ChoiceField(label="Brand")
     kind = forms.ChoiceField(label="What", choices=KINDS)
     which = forms.ChoiceField(label="Which", choices=WHICH)
     form = forms.ChoiceField(label="As", choices=FORMS)
+    keys = KeysField(required=False)
 
     def __init__(self, *args: Any, brands: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["brand"]).choices = brands
+
+    @property
+    def ticked(self) -> int:
+        """To how many keys the file is limited; 0 where it holds everything."""
+        return len(self["keys"].value() or ())

@@ -99,6 +99,7 @@ class ReferencePageRows:
     viewer: Viewer | None
     citing: tuple[CitingRow, ...]
     use: UseRows
+    may_retract: bool
 
 
 def reference_page(
@@ -119,6 +120,7 @@ def reference_page(
         viewer=_viewer(reference, shown, anchors, page) if shown else None,
         citing=tuple(_citing(reference)),
         use=use_rows(where_used.of_reference(reference)),
+        may_retract=reference.retracted_at is None,
     )
 
 

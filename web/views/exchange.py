@@ -97,7 +97,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The form for taking a library away; with all answers, the file itself."""
     offered = exchange.brands()
     if "form" not in request.GET:
-        form = ExportForm(initial=request.GET.dict(), brands=offered)
+        told = request.GET.dict() | {"keys": request.GET.getlist("keys")}
+        form = ExportForm(initial=told, brands=offered)
         return render(request, "exchange/export.html", {"form": form})
     form = ExportForm(request.GET, brands=offered)
     if not form.is_valid():
@@ -191,9 +192,11 @@ def _applied(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     return redirect("exchange:done", batch.uid)
 
 
-def _export(*, brand: str, kind: str, which: str, form: str) -> HttpResponseBase:
+def _export(
+    *, brand: str, kind: str, which: str, form: str, keys: list[str]
+) -> HttpResponseBase:
     library = Brand.objects.get(slug=brand)
-    pieces = exporting.stream(kind, library, form=form, which=Which(which))
+    pieces = exporting.stream(kind, library, form=form, which=Which(which), keys=keys)
     # A library that cannot be written in that form is refused before the file begins.
     pieces = itertools.chain([next(pieces)], pieces)
     return _file(pieces, TYPES[form], f"{brand}-{kind.lower()}-{which}.{form}")

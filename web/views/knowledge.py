@@ -40,5 +40,4 @@ def _context(request: HttpRequest, wishes: dict[str, Any]) -> dict[str, Any]:
         "is_today": day == today,
         "is_usable": state == USABLE,
         "links": claim_links.links(request.user),
-        "bulk": claim_links.bulk(request.user),
     }

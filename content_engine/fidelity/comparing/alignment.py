@@ -55,7 +55,9 @@ class Alignment:
     @property
     def is_clean(self) -> bool:
         """Whether nothing is left over and nothing merely related."""
-        return not self.related and not any(g.approved or g.candidate for g in self.gaps)
+        return not self.related and not any(
+            g.approved or g.candidate for g in self.gaps
+        )
 
 
 def _nature(run: list[Token]) -> set[object]:
@@ -154,7 +156,10 @@ def _mark_exchanges(
 def _match_initials(made: Alignment) -> None:
     """``ABC`` and ``alpha beta c...``: an abbreviation that no list holds."""
     for gap in made.gaps:
-        for short, long in ((gap.approved, gap.candidate), (gap.candidate, gap.approved)):
+        for short, long in (
+            (gap.approved, gap.candidate),
+            (gap.candidate, gap.approved),
+        ):
             for token in list(short):
                 words = _spelt(token, long)
                 if not words:
@@ -175,7 +180,9 @@ def _spelt(short: Token, long: list[Token]) -> list[Token]:
     initials = "".join(token.text[:1].upper() for token in long)
     place = initials.find(letters)
     found = long[place : place + len(letters)] if place >= 0 else []
-    return found if all(token.word and not token.kind & GUARDED for token in found) else []
+    return (
+        found if all(token.word and not token.kind & GUARDED for token in found) else []
+    )
 
 
 GUARDED = (
@@ -206,7 +213,9 @@ def _are_related(one: Token, other: Token) -> bool:
     if not one.word or not other.word:
         return False
     both = one.kind & other.kind
-    if both & (vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE | vocabulary.Kind.CAUSE):
+    if both & (
+        vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE | vocabulary.Kind.CAUSE
+    ):
         return True
     if _opposed(one.kind, other.kind):
         return False

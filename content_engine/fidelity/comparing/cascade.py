@@ -146,7 +146,7 @@ def _unmarked(old: Wording, new: Wording, aligned: Alignment) -> Comparison:
 def _judged(
     found: list[Distortion], old: Wording, new: Wording, aligned: Alignment
 ) -> Comparison:
-    """Distorted where a type is sure; in a free paraphrase only what words cannot hide."""
+    """Distorted where a type is sure; in a paraphrase only what no words can hide."""
     closeness = _closeness(aligned, old, new)
     unsure = FREE | (WEAK if closeness < SOME else frozenset())
     is_free = closeness < ENOUGH or _is_recast(aligned)

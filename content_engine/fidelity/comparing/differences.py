@@ -66,7 +66,8 @@ def _of(token: Token) -> Quantity:
 def _digits(quantity: Quantity) -> tuple[str, ...]:
     """The significant digits of each number."""
     return tuple(
-        "".join(map(str, value.normalize().as_tuple().digits)) for value in quantity.values
+        "".join(map(str, value.normalize().as_tuple().digits))
+        for value in quantity.values
     )
 
 

@@ -114,18 +114,19 @@ def _people(old: Side, new: Side) -> str:
 def _direction(old: Side, new: Side) -> str:
     if _is_people(old, new):
         return ""
-    for one in old.words:
-        for two in new.words:
-            if vocabulary.are_opposite(one.word, two.word):
-                return "direction"
-    gone, come = old.kind & DIRECTED, new.kind & DIRECTED
-    if old.kind & Kind.SAME and come or new.kind & Kind.SAME and gone:
+    pairs = ((one.word, two.word) for one in old.words for two in new.words)
+    if any(vocabulary.are_opposite(one, two) for one, two in pairs):
         return "direction"
-    up_down = gone & Kind.UP and come & Kind.DOWN or gone & Kind.DOWN and come & Kind.UP
-    good_bad = (
-        gone & Kind.GOOD and come & Kind.BAD or gone & Kind.BAD and come & Kind.GOOD
-    )
-    return "direction" if up_down or good_bad else ""
+    gone, come = old.kind, new.kind
+    return "direction" if _turned(gone, come) or _turned(come, gone) else ""
+
+
+def _turned(one: Kind, other: Kind) -> bool:
+    """Whether up became down, good became bad or equal became unequal."""
+    if one & Kind.SAME and other & DIRECTED:
+        return True
+    up_down = one & Kind.UP and other & Kind.DOWN
+    return bool(up_down or (one & Kind.GOOD and other & Kind.BAD))
 
 
 def _is_people(old: Side, new: Side) -> bool:
@@ -184,11 +185,14 @@ def _relative(old: Side, new: Side) -> str:
 def _names(old: Side, new: Side) -> str:
     """Another product, or another thing that it is compared with."""
     gone, come = old.having(Kind.NAME), new.having(Kind.NAME)
-    was_compared = old.having(Kind.COMPARATOR) or any(t.zone == COMPARED for t in old.words)
-    is_compared = new.having(Kind.COMPARATOR) or any(t.zone == COMPARED for t in new.words)
-    if was_compared and not _only_results(old) or is_compared and not _only_results(new):
+    if _tells_comparator(old) or _tells_comparator(new):
         return "comparator"
     return "product" if gone or (come and old.words) else ""
+
+
+def _tells_comparator(side: Side) -> bool:
+    is_compared = side.having(Kind.COMPARATOR) or side.zoned(COMPARED)
+    return bool(is_compared) and not _only_results(side)
 
 
 def _only_results(side: Side) -> bool:

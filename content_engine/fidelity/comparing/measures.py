@@ -14,9 +14,17 @@ FAMILIES = {
     Kind.COUNT: "count",
     Kind.FREQUENCY: "frequency",
 }
-PRINTED = frozenset({Kind.PERCENTAGE, Kind.DIFFERENCE, Kind.RATIO, Kind.INTERVAL, Kind.P})
+PRINTED = frozenset(
+    {Kind.PERCENTAGE, Kind.DIFFERENCE, Kind.RATIO, Kind.INTERVAL, Kind.P}
+)
 RATIO_NAMES = frozenset({"HR", "OR", "RR", "IRR"})
-LOOSE_BOUNDS = {"": "", "at": "", "for": "during", "over": "during", "through": "during"}
+LOOSE_BOUNDS = {
+    "": "",
+    "at": "",
+    "for": "during",
+    "over": "during",
+    "through": "during",
+}
 NOT = re.compile(r"\b(?:not|nicht)\b", re.IGNORECASE)
 TIMED = frozenset({"time", "calendar"})
 

@@ -1,4 +1,4 @@
-"""Lifts harmless words from around an approved wording that stands whole in a longer one."""
+"""Lifts harmless words from around an approved wording in a longer sentence."""
 
 from content_engine.fidelity.comparing import vocabulary
 from content_engine.fidelity.comparing.tokens import Token

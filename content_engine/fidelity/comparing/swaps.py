@@ -127,7 +127,8 @@ def _is_result(token: Token) -> bool:
 
 def _roles(wording: Wording) -> tuple[frozenset[object], frozenset[object]]:
     """The arms that are compared with, and the others."""
-    compared, plain = set(), set()
+    compared: set[object] = set()
+    plain: set[object] = set()
     for place, token in enumerate(wording.tokens):
         if not token.kind & ARM:
             continue

@@ -1,4 +1,4 @@
-"""A wording prepared for comparison: reference marks and bullets lifted, one typography."""
+"""A wording made ready: reference marks and bullets lifted, one typography."""
 
 import functools
 import re

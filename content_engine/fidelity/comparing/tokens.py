@@ -9,16 +9,65 @@ from dataclasses import dataclass
 from content_engine.fidelity.comparing import measures, texts, vocabulary
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.words.spelling import fold
-from knowledge_base.wording import quantities
-from knowledge_base.wording.quantities import Quantity, things
+from knowledge_base.wording import number_words, quantities
 from knowledge_base.wording.quantities import Kind as Sort
+from knowledge_base.wording.quantities import Quantity
 
 PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|[^\w\s]|_")
 BOUNDARY = frozenset(",;:()[]{}.!-\"'/|\\`")
 ARROWS = {"↑": "increase", "↓": "reduction", "&": "and", "+": "plus", "?": "?"}
 SIGNS = frozenset("%<>=≤≥±≠~×^$€£°→?+≈#@∞√µ")
 ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
-NOUN = re.compile(rf"\b(?:{things.PEOPLE}|{things.ITEM})\b|[A-Za-z]+(?= per\b)")
+PER = re.compile(r"(?<=\S) (?:per|pro|an?|each|every) |/(?=[A-Za-z])")
+DIGIT = re.compile(r"\d")
+NUMBER_WORDS = {*number_words.SMALL, *number_words.LARGE, "hundred", "point", "out"}
+OPERATORS = frozenset(
+    [
+        "least",
+        "most",
+        "up",
+        "more",
+        "less",
+        "than",
+        "fewer",
+        "about",
+        "approximately",
+        "below",
+        "above",
+        "over",
+        "under",
+        "not",
+        "no",
+        "at",
+        "to",
+        "reduction",
+        "higher",
+        "greater",
+        "lower",
+        "older",
+        "younger",
+        "nearly",
+        "almost",
+        "roughly",
+        "around",
+        "exceed",
+        "exceeding",
+        "maximum",
+        "minimum",
+        "down",
+        "year",
+        "day",
+        "week",
+        "month",
+        "half",
+        "third",
+        "quarter",
+    ]
+)
+WEIGHTY = (
+    Kind.NEGATION | Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.CAUSE
+    | Kind.UP | Kind.DOWN | Kind.PEOPLE | Kind.NAME
+)  # fmt: skip
 TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 DENIAL = re.compile(r"\b(?:no|not)\s\Z", re.IGNORECASE)
 RANKED = re.compile(r"\bnumber\s\Z", re.IGNORECASE)  # the number one treatment
@@ -79,45 +128,32 @@ def read(plain: str) -> tuple[Token, ...]:
     return tuple(_bounded(plain, made))
 
 
-def _figures(plain: str) -> list[tuple[Quantity, measures.Measure]]:
-    found = [
-        one
-        for one in quantities.read(plain, texts.locale(plain))
-        if not (one.text == "one" and RANKED.search(plain, max(0, one.span[0] - 8), one.span[0]))
-    ]
-    read_right = [_turned(plain, one) for one in found]
-    pairs = [(one, measures.of(one)) for one in read_right]
-    return [(one, measure) for one, measure in pairs if measure is not None]
-
-
-def _before_denial(plain: str, quantity: Quantity) -> int:
-    """Where a figure begins with the ``no`` of ``no higher than 2``."""
-    start = quantity.span[0]
-    if quantity.operator not in TURNED:
-        return start
-    denial = DENIAL.search(plain, max(0, start - 5), start)
-    return denial.start() if denial else start
-
-
-def _turned(plain: str, quantity: Quantity) -> Quantity:
-    """``no higher than 2`` is at most 2."""
-    if _before_denial(plain, quantity) == quantity.span[0]:
-        return quantity
-    return dataclasses.replace(quantity, operator=TURNED[quantity.operator])
-
-
 def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
     """What is counted still counts: ``190 women`` is not ``190 men``."""
     start, end = quantity.span
     words = plain[start:end]
     if quantity.kind is Sort.FOLD and " as " in words:
         yield from _words(plain, start + words.rindex(" as ") + 4, end)
-    if quantity.kind is Sort.FRACTION and words[-1:] in {"r", "s", "e"}:
-        last = words.rpartition(" ")[2]
-        if vocabulary.kind_of(fold(last)) & (Kind.UP | Kind.DOWN):
-            yield from _words(plain, end - len(last), end)
-    if quantity.kind in WITH_NOUNS and (noun := NOUN.search(words)):
-        yield from _words(plain, start + noun.start(), start + noun.end())
+    elif quantity.kind in WITH_NOUNS:
+        part = PER.split(words, maxsplit=1)[0]
+        yield from filter(_is_no_number, _words(plain, *_behind(start, part)))
+    else:
+        yield from filter(_weighs, _words(plain, start, end))
+
+
+def _behind(start: int, part: str) -> tuple[int, int]:
+    """The stretch after the digits of a count, or after its first word."""
+    digits = [found.end() for found in DIGIT.finditer(part)]
+    return start + (digits[-1] if digits else part.find(" ") + 1), start + len(part)
+
+
+def _is_no_number(token: Token) -> bool:
+    return not token.is_function and token.word not in NUMBER_WORDS
+
+
+def _weighs(token: Token) -> bool:
+    """Whether a word that a figure took in says more than how much."""
+    return bool(token.kind & WEIGHTY) and token.word not in OPERATORS
 
 
 def _words(plain: str, start: int, end: int) -> Iterator[Token]:
@@ -172,7 +208,9 @@ def _single(piece: Piece, folded: str) -> Iterator[Token]:
         yield _sign(piece)
     elif folded in vocabulary.PREFIXED:
         yield _token(text, vocabulary.NOT, start, end)
-        yield _token(text, vocabulary.key_of((vocabulary.PREFIXED[folded],)), start, end)
+        yield _token(
+            text, vocabulary.key_of((vocabulary.PREFIXED[folded],)), start, end
+        )
     elif folded.endswith("n't"):
         yield _token(text, vocabulary.NOT, start, end)
     else:
@@ -208,7 +246,9 @@ def _bounded(plain: str, made: list[Token]) -> Iterator[Token]:
             token,
             opens=before is None or _parts(before) or _leads(token),
             opener=_opener(before, token),
-            closes=after is None or _parts(after) or after.word in vocabulary.CLAUSE_ENDS,
+            closes=after is None
+            or _parts(after)
+            or after.word in vocabulary.CLAUSE_ENDS,
         )
 
 

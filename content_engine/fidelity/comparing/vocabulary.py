@@ -20,6 +20,8 @@ PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 HARMLESS = ("with or without", "whether or not", "not only")
 VERSUS = "versus"
 NOT = "not"
+LEAST = 6  # letters of words that prefixes oppose
+PREFIX_PAIRS = (("hypo", "hyper"), ("pre", "post"), ("in", "ex"), ("under", "over"))
 
 
 class Kind(Flag):
@@ -52,6 +54,10 @@ class Kind(Flag):
     QUALIFIER = auto()
 
 
+FREQUENCIES = grammar.listed(
+    "once twice thrice daily weekly monthly yearly nightly hourly annually"
+)
+UNITS = grammar.listed("percent percentage point points mg mcg g kg ml l mmol")
 CLASSES = (
     (Kind.NEGATION, strengths.NEGATIONS),
     (Kind.HEDGE, strengths.HEDGES),
@@ -74,8 +80,8 @@ CLASSES = (
     (Kind.STATISTIC, clinical.STATISTICS),
     (Kind.RELATIVE, directions.RELATIVE),
     (Kind.QUALIFIER, strengths.QUALIFIERS),
-    (Kind.FREQUENCY, grammar.listed("once twice thrice daily weekly monthly yearly nightly hourly annually")),
-    (Kind.UNIT, grammar.listed("% percent percentage point points mg mcg g kg ml l mmol")),
+    (Kind.FREQUENCY, FREQUENCIES),
+    (Kind.UNIT, UNITS),
     (Kind.TIME, grammar.listed("hour day week month year baseline")),
 )  # fmt: skip
 
@@ -146,8 +152,7 @@ def _kinds() -> dict[str, Kind]:
             if words := words_of(phrase):
                 made[PHRASES[words]] |= kind
     for key in PHRASES.values():
-        words = set(key.split(" "))
-        if key not in made and words & MEASURES:
+        if key not in made and MEASURES & set(key.split(" ")):
             made[key] = Kind.OUTCOME
     made[NOT] |= Kind.NEGATION
     for phrase in HARMLESS:
@@ -160,10 +165,15 @@ FUNCTION = {fold(word) for word in grammar.FUNCTION}
 OPENERS = {fold(word) for word in grammar.OPENERS} | {VERSUS}
 CLAUSE_ENDS = {fold(word) for word in grammar.CLAUSE_ENDS} | {VERSUS}
 NEUTRAL = {fold(w) for w in grammar.NEUTRAL | grammar.CONNECTIVES} | {"trial"}
-PREFIXED = {
-    fold(word): fold(next(word.removeprefix(p) for p in strengths.PREFIXES if word.startswith(p)))
-    for word in strengths.PREFIXED
-}  # fmt: skip
+
+
+def _bare(word: str) -> str:
+    """A word without the prefix that denies it."""
+    lead = next(one for one in strengths.PREFIXES if word.startswith(one))
+    return fold(word.removeprefix(lead))
+
+
+PREFIXED = {fold(word): _bare(word) for word in strengths.PREFIXED}
 DRUGS = {fold(word) for word in clinical.DRUGS}
 
 
@@ -221,9 +231,14 @@ def are_opposite(one: str, other: str) -> bool:
     """Whether two keys say the contrary: listed, or by hypo and hyper."""
     if frozenset({one, other}) in OPPOSITES:
         return True
-    pairs = (("hypo", "hyper"), ("pre", "post"), ("in", "ex"), ("under", "over"))
-    return any(
-        one.removeprefix(a) == other.removeprefix(b) and one.startswith(a) and other.startswith(b)
-        or one.removeprefix(b) == other.removeprefix(a) and one.startswith(b) and other.startswith(a)
-        for a, b in pairs
-    ) and len(one) > 6  # fmt: skip
+    return len(one) > LEAST and any(
+        _turned(one, other, *pair) or _turned(other, one, *pair)
+        for pair in PREFIX_PAIRS
+    )
+
+
+def _turned(one: str, other: str, first: str, second: str) -> bool:
+    """``hypotension`` and ``hypertension``."""
+    if not (one.startswith(first) and other.startswith(second)):
+        return False
+    return one.removeprefix(first) == other.removeprefix(second)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from content_engine.fidelity.comparing import alignment, texts
+from content_engine.fidelity.comparing import alignment, texts, vocabulary
 from content_engine.fidelity.comparing.alignment import Alignment
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
 from knowledge_base.wording.arms import figures
+from knowledge_base.wording.quantities import Kind as Sort
 
 VERBATIM = "verbatim inside a longer sentence"
 NUMBERS = "number format or locale"
@@ -66,7 +67,7 @@ def named(approved: Wording, candidate: Wording, aligned: Alignment) -> Iterator
     if aligned.shortened:
         yield SHORTENED
     if aligned.moved:
-        numbers = [run for run in aligned.moved if any(p[0].quantity for p in run)]
+        numbers = [run for run in aligned.moved if any(map(_is_result, run))]
         if numbers:
             yield BRACKETS
         if len(numbers) < len(aligned.moved):
@@ -77,6 +78,11 @@ def named(approved: Wording, candidate: Wording, aligned: Alignment) -> Iterator
         yield LAYOUT
     matched = len(pairs) + len(aligned.shortened)
     yield VERBATIM if len(candidate.content) > matched else CONNECTIVE
+
+
+def _is_result(pair: tuple[Token, Token]) -> bool:
+    quantity = pair[0].quantity
+    return quantity is not None and quantity.kind is not Sort.TIME
 
 
 def _of_figures(pairs: list[tuple[Token, Token]]) -> Iterator[str]:
@@ -92,5 +98,5 @@ def _of_words(pairs: list[tuple[Token, Token]]) -> Iterator[str]:
     for one, two in pairs:
         if one.quantity is not None or one.text.lower() == two.text.lower():
             continue
-        is_short = one.text.isupper() != two.text.isupper()
+        is_short = (one.text in vocabulary.SHORT) != (two.text in vocabulary.SHORT)
         yield SHORTENED if is_short else SYNONYM

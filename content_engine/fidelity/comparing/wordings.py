@@ -47,8 +47,9 @@ def read(text: str) -> Wording:
 def _meaning(every: tuple[Token, ...]) -> Iterator[Token]:
     """What carries meaning; the boundary word of a time is told by the figure."""
     for token, after in itertools.zip_longest(every, every[1:]):
-        is_bound = token.word in PLACING and after is not None and after.quantity
-        if not token.is_function and not (is_bound and after.quantity.label):
+        figure = after.quantity if after is not None else None
+        is_bound = token.word in PLACING and figure is not None and figure.label
+        if not token.is_function and not is_bound:
             yield token
 
 
@@ -97,7 +98,9 @@ def _zoned(every: list[Token]) -> Iterator[Token]:
             _mark_people(every, zones, place)
         elif token.word == vocabulary.VERSUS or _sets_against(every, place):
             _mark(every, zones, place + 1, COMPARED)
-        elif not zones[place] and (_is_second(every, place) or _qualifies(every, place)):
+        elif not zones[place] and (
+            _is_second(every, place) or _qualifies(every, place)
+        ):
             zones[place] = COMPARED if token.kind & Kind.NAME else MEASURED
     for token, zone in zip(every, zones, strict=True):
         yield dataclasses.replace(token, zone=zone) if zone else token
@@ -119,7 +122,11 @@ def _is_second(every: list[Token], place: int) -> bool:
 def _qualifies(every: list[Token], place: int) -> bool:
     """A word right before an outcome tells which: ``vertebral fractures``."""
     token = every[place]
-    if token.quantity or token.is_function or token.kind & ~(Kind.CONDITION | Kind.OUTCOME):
+    if (
+        token.quantity
+        or token.is_function
+        or token.kind & ~(Kind.CONDITION | Kind.OUTCOME)
+    ):
         return False
     if token.text.isdecimal() and place > 1:
         return every[place - 1].text == "-" and every[place - 2].text.isupper()
@@ -154,12 +161,17 @@ def _mark(every: list[Token], zones: list[str], place: int, zone: str) -> None:
         zones[index] = zones[index] or zone
 
 
+def _spells_out(one: Token, other: Token) -> bool:
+    """Whether one of two is the abbreviation of the other."""
+    return (one.text in vocabulary.SHORT) != (other.text in vocabulary.SHORT)
+
+
 def _without_repeated(content: Iterator[Token]) -> Iterator[Token]:
     """``heart failure (HF)`` says it once."""
     last: Token | None = None
     for token in content:
         is_same = last is not None and token.key == last.key and token.word
-        if is_same and last is not None and token.text != last.text:
+        if is_same and last is not None and _spells_out(token, last):
             continue
         last = token
         yield token

@@ -68,7 +68,9 @@ def _pair(text: str) -> Pair:
     except (ValueError, RecursionError):
         raise UnreadablePairError("this is not JSON.") from None
     if not isinstance(document, dict):
-        raise UnreadablePairError("a pair is an object with id, approved and candidate.")
+        raise UnreadablePairError(
+            "a pair is an object with id, approved and candidate."
+        )
     for key in KEYS:
         if key not in document:
             raise UnreadablePairError(f"{key} is missing.")

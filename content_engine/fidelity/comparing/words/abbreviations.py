@@ -110,7 +110,8 @@ LONG = """
     DMD | duchenne muscular dystrophy
     MDD | major depressive disorder
     GAD | generalised anxiety disorder
-    ADHD | attention-deficit hyperactivity disorder | attention deficit hyperactivity disorder
+    ADHD | attention-deficit hyperactivity disorder
+    ADHD | attention deficit hyperactivity disorder
     MADRS | montgomery-asberg depression rating scale
     PANSS | positive and negative syndrome scale
     QoL | quality of life
@@ -143,7 +144,8 @@ LONG = """
     TNF | tumour necrosis factor
     IL | interleukin
     NSAID | nonsteroidal anti-inflammatory drug | non-steroidal anti-inflammatory drug
-    NSAIDs | nonsteroidal anti-inflammatory drugs | non-steroidal anti-inflammatory drugs
+    NSAIDs | nonsteroidal anti-inflammatory drugs
+    NSAIDs | non-steroidal anti-inflammatory drugs
     DMARD | disease-modifying antirheumatic drug
     DMARDs | disease-modifying antirheumatic drugs
     ACE | angiotensin-converting enzyme

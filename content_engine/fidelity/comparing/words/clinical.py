@@ -45,14 +45,16 @@ OUTCOMES = listed(
     triglyceride triglycerides glucose hba1c haemoglobin hemoglobin weight bmi egfr
     creatinine albuminuria proteinuria ejection fraction lvef output function fev1 fvc
     spirometry capacity exercise quality life score scale index itch pruritus lesion
-    lesions clearance skin plaque rash joint joints swelling stiffness disability cognition
+    lesions clearance skin plaque rash joint joints swelling stiffness disability
+    cognition
     memory depression anxiety mood sleep insomnia wakefulness migraine tremor spasticity
     gait vision acuity retinal density bone mineral load viral titre titer antibody
     seroconversion immunogenicity clotting platelet platelets neutrophil neutropenia
     anaemia anemia leukopenia transfusion dialysis transplant rejection graft amputation
     ulcer ulcers healing wound incontinence urgency frequency nocturia erection libido
     ovulation pregnancy birth fertility asthma cough dyspnoea dyspnea breathlessness
-    wheeze sputum oedema edema arrhythmia fibrillation tachycardia bradycardia palpitations
+    wheeze sputum oedema edema arrhythmia fibrillation tachycardia bradycardia
+    palpitations
     angina revascularisation revascularization restenosis cirrhosis fibrosis steatosis
     ascites encephalopathy diarrhoea diarrhea constipation bloating reflux heartburn
     tumour tumor metastasis metastases toxicity tolerability adherence persistence
@@ -111,7 +113,20 @@ DRUG_ENDINGS = (
     *("grastim", "poetin", "cept", "kinra", "leucel", "formin", "pril", "glitazone"),
     *("azosin", "lamide", "platin", "taxel", "rubicin", "bicin", "trexed", "citabine"),
     *("trexate", "thiazide", "semide", "ketide", "tadine", "tidine", "zolamide"),
-    *("izine", "azine", "tidine", "oxen", "sone", "solone", "sonide", "caine", "orphan", "morphone", "codone", "fentanil"),
+    *(
+        "izine",
+        "azine",
+        "tidine",
+        "oxen",
+        "sone",
+        "solone",
+        "sonide",
+        "caine",
+        "orphan",
+        "morphone",
+        "codone",
+        "fentanil",
+    ),
     *("lipase", "reotide", "relin", "relix", "paratide", "gabalin", "gabapentin"),
     *("racetam", "bamate", "toin", "setib", "rasib", "denib", "clax", "degib", "stat"),
 )

@@ -11,7 +11,8 @@ UP = listed(
     bigger upward upwards exceed exceeded exceeds exceeding accelerate accelerated
     accelerates faster boosted boost boosts upregulated up climbed climb climbs enhance
     enhanced enhances heightened doubled tripled earlier frequent maximum majority above
-    over heavier hasten hastened hastens quickened sped intensified intensifies multiplied
+    over heavier hasten hastened hastens quickened sped intensified intensifies
+    multiplied
     expand expanded surge surged augmented augment stimulates stimulated
     activates activated hyperglycaemia hypertension maximal
     """
@@ -36,7 +37,8 @@ GOOD = listed(
     relieved relieves relieving eased eases ease remission remit remitted respond
     responded responds response responder responders benefit benefits benefited
     benefitted beneficial cleared clearance clearing recover recovered recovers recovery
-    healed heals healing resolved resolves resolution superior favourable favoured favour
+    healed heals healing resolved resolves resolution superior favourable favoured
+    favour
     favours favorable effective survive survived survival controlled success successful
     successfully safe tolerable tolerated well good strengthened strengthen stable
     stabilised stabilized met positive gained pass passed cure cured protect protected
@@ -74,9 +76,12 @@ PAIRS = phrased(
     positive/negative, present/absent, oral/intravenous, oral/subcutaneous
     fasting/fed, benign/malignant, left/right, active/inactive, primary/secondary
     proximal/distal, systolic/diastolic, maximum/minimum, all/none, all/some, all/any
-    always/never, many/few, more/less, morning/evening, day/night, pass/fail, open/closed
-    agonist/antagonist, inhibitor/activator, inhibits/activates, initiation/discontinuation
-    initiate/discontinue, continue/discontinue, continued/discontinued, naive/experienced
+    always/never, many/few, more/less, morning/evening, day/night, pass/fail
+    open/closed
+    agonist/antagonist, inhibitor/activator, inhibits/activates
+    initiation/discontinuation
+    initiate/discontinue, continue/discontinue, continued/discontinued
+    naive/experienced
     naive/pretreated, smoker/non-smoker, remission/relapse, allowed/prohibited
     permitted/prohibited, eligible/ineligible, accept/reject, required/optional
     required/prohibited, required/forbidden, recommended/contraindicated, gained/lost

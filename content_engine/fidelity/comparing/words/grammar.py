@@ -24,12 +24,10 @@ PLACING = listed("until till since after before above below beyond following des
 OPENERS = PREPOSITIONS | listed(
     "and or but while whereas when where who which that if because although though"
 )
-FUNCTION = (
-    PREPOSITIONS
-    - PLACING
-    - listed("up down than versus out off outside beyond under")
-    | listed(
-        """
+FUNCTION = PREPOSITIONS - PLACING - listed(
+    "up down than versus out off outside beyond under"
+) | listed(
+    """
         a an the this that these those such its it their they them his her he she we our
         us i you your my there here is are was were be been being am has have had having
         do does did done and but so then thus hence also too as well both which who whom
@@ -37,7 +35,6 @@ FUNCTION = (
         themselves further furthermore moreover however additionally again et al ie eg
         i.e e.g
         """
-    )
 )
 CONNECTIVES = listed(
     """

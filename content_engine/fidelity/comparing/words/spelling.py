@@ -21,7 +21,7 @@ WHOLE = {
 KEPT = frozenset({
     "does", "canoe", "goes", "shoe", "toes", "aes", "poem", "always", "this", "his",
     "plus", "thus", "versus", "less", "gas", "bias", "dose", "was", "has", "us",
-    "his", "its", "diabetes", "rabies", "herpes", "pancreas", "otherwise", "rise",
+    "its", "diabetes", "rabies", "herpes", "pancreas", "otherwise", "rise",
     "exercise", "raise", "precise", "promise", "wise", "noise", "disease", "advise",
     "likewise", "arise", "comprise", "surprise", "enterprise", "expertise", "concise",
     "praise", "bruise", "revise", "supervise", "devise", "compromise", "premise",

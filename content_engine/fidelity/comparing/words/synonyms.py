@@ -78,7 +78,8 @@ NEAR = """
     treated | given | received | receiving | took | taking | administered | assigned
     treated | randomised | allocated | used | using | use | prescribed
     compared | versus | comparison | relative
-    decreased | reduced | lower | fewer | fell | declined | dropped | decline | reduction
+    decreased | reduced | lower | fewer | fell
+    decreased | declined | dropped | decline | reduction
     decreased | decrease | less | diminished | lowered | cut | fall | drop | smaller
     increased | increase | higher | rose | more | greater | rise | raised | elevated
     increased | gain | larger | gained | grew | growth | up
