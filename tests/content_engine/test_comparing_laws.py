@@ -1,4 +1,4 @@
-"""What holds for every text: reflexive, symmetric, deterministic, closed, never raising."""
+"""What holds for every text: reflexive, symmetric, deterministic, fails closed."""
 
 import re
 import time
@@ -12,56 +12,13 @@ from tests.content_engine import comparing_cases
 
 BASES = sorted(comparing_cases.BASES.values())
 LINKED = {"exact", "equivalent"}
-GRAMMAR = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "on",
-        "at",
-        "of",
-        "for",
-        "with",
-        "by",
-        "to",
-        "from",
-        "into",
-        "during",
-        "over",
-        "within",
-        "per",
-        "and",
-        "but",
-        "be",
-        "been",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "did",
-        "do",
-        "when",
-        "who",
-        "its",
-        "this",
-        "at",
-        "as",
-        "respectively",
-        "or",
-        "that",
-        "both",
-        "than",
-        "compared",
-        "=",
-        "points",
-        "years",
-        "once",
-    ]
-)
+GRAMMAR = {
+    *("a", "an", "the", "in", "on", "at", "of", "for", "with", "by", "to", "from"),
+    *("into", "during", "over", "within", "per", "and", "but", "be", "been", "is"),
+    *("are", "was", "were", "has", "have", "had", "did", "do", "when", "who", "its"),
+    *("this", "at", "as", "respectively", "or", "that", "both", "than", "compared"),
+    *("=", "points", "years", "once"),  # 4.1 (points), aged 65 (years), (once) daily
+}
 PIECES = [word for text in BASES for word in text.split()] + [
     "not", "may", "%", "(", "1/0", "0/0", "p<", "95%", "CI", "1 in 0", "10^9", "per",
     "000", "½", "n=", "\n-", "[1]", "µg", "never", "the best",

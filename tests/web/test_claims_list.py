@@ -5,7 +5,6 @@ import re
 from typing import Any
 
 import pytest
-from django import forms
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -414,9 +413,12 @@ def test_queries_of_a_search_do_not_grow(
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("AUDITOR", ["Labels"]),
-        ("REQUESTER", ["New claim", "Import", "Labels"]),
-        ("MEDICAL", ["New claim", "Import", "To approve", "Labels"]),
+        ("AUDITOR", ["Export"]),
+        ("REQUESTER", ["New claim", "Propose from a source", "Import", "Export"]),
+        (
+            "MEDICAL",
+            ["New claim", "Propose from a source", "Import", "Export", "To approve"],
+        ),
     ],
 )
 def test_the_list_leads_on(

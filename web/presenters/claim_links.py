@@ -13,7 +13,6 @@ LINKS: tuple[tuple[str, str, Permission], ...] = (
     ("Import", "exchange:start", Permission.DRAFT_CLAIM),
     ("Export", "exchange:export", Permission.READ),
     ("To approve", "knowledge:approvals", Permission.APPROVE),
-    ("Labels", "labels:labels", Permission.READ),
 )
 
 

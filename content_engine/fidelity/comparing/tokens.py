@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content_engine.fidelity.comparing import measures, texts, vocabulary
+from content_engine.fidelity.comparing import figures, vocabulary
 from content_engine.fidelity.comparing.vocabulary import Kind
+from content_engine.fidelity.comparing.words import grammar
 from content_engine.fidelity.comparing.words.spelling import fold
-from knowledge_base.wording import number_words, quantities
+from knowledge_base.wording import number_words
 from knowledge_base.wording.quantities import Kind as Sort
 from knowledge_base.wording.quantities import Quantity
 
@@ -21,56 +22,10 @@ ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
 PER = re.compile(r"(?<=\S) (?:per|pro|an?|each|every) |/(?=[A-Za-z])")
 DIGIT = re.compile(r"\d")
 NUMBER_WORDS = {*number_words.SMALL, *number_words.LARGE, "hundred", "point", "out"}
-OPERATORS = frozenset(
-    [
-        "least",
-        "most",
-        "up",
-        "more",
-        "less",
-        "than",
-        "fewer",
-        "about",
-        "approximately",
-        "below",
-        "above",
-        "over",
-        "under",
-        "not",
-        "no",
-        "at",
-        "to",
-        "reduction",
-        "higher",
-        "greater",
-        "lower",
-        "older",
-        "younger",
-        "nearly",
-        "almost",
-        "roughly",
-        "around",
-        "exceed",
-        "exceeding",
-        "maximum",
-        "minimum",
-        "down",
-        "year",
-        "day",
-        "week",
-        "month",
-        "half",
-        "third",
-        "quarter",
-    ]
-)
 WEIGHTY = (
     Kind.NEGATION | Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.CAUSE
     | Kind.UP | Kind.DOWN | Kind.PEOPLE | Kind.NAME
 )  # fmt: skip
-TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
-DENIAL = re.compile(r"\b(?:no|not)\s\Z", re.IGNORECASE)
-RANKED = re.compile(r"\bnumber\s\Z", re.IGNORECASE)  # the number one treatment
 WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
 JOINING = frozenset({"and", "or", "but", "while", "whereas"})
 ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "these", "those"})
@@ -115,12 +70,11 @@ class Piece:
 @functools.lru_cache(maxsize=4096)
 def read(plain: str) -> tuple[Token, ...]:
     """Every token of a prepared wording, function words and signs with them."""
-    figures = _figures(plain)
     made: list[Token] = []
     place = 0
-    for quantity, measure in figures:
+    for quantity, measure, begins in figures.find(plain):
         start, end = quantity.span
-        made.extend(_words(plain, place, _before_denial(plain, quantity)))
+        made.extend(_words(plain, place, begins))
         made.append(Token(measure, quantity.text, start, end, quantity=quantity))
         made.extend(_nouns(plain, quantity))
         place = end
@@ -153,7 +107,7 @@ def _is_no_number(token: Token) -> bool:
 
 def _weighs(token: Token) -> bool:
     """Whether a word that a figure took in says more than how much."""
-    return bool(token.kind & WEIGHTY) and token.word not in OPERATORS
+    return bool(token.kind & WEIGHTY) and token.word not in grammar.OPERATORS
 
 
 def _words(plain: str, start: int, end: int) -> Iterator[Token]:

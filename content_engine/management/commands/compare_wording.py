@@ -27,7 +27,7 @@ class UnreadablePairError(ValueError):
 
 
 class Command(BaseCommand):
-    """Read every pair, compare, print in order; nothing is printed if one is refused."""
+    """Read every pair, compare, print; nothing is printed if one is refused."""
 
     help = (
         "Compare wordings without a database. FILE or - holds one object with id, "

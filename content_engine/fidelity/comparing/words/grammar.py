@@ -70,3 +70,10 @@ NEUTRAL = listed(
     pleased glad quick fact would like addition
     """
 ) - listed("above below more new main key full")
+OPERATORS = listed(
+    """
+    least most up more less than fewer about approximately below above over under not
+    no at to reduction higher greater lower older younger nearly almost roughly around
+    exceed exceeding maximum minimum down year day week month half third quarter
+    """
+)

@@ -14,8 +14,8 @@ WHOLE = {
     "women": "woman", "men": "man", "dosage": "dose", "analyses": "analysis",
     "diagnoses": "diagnosis", "metastases": "metastasis", "indices": "index",
     "criteria": "criterion", "data": "data", "series": "series", "species": "species",
-    "mucosae": "mucosa", "foetus": "fetus", "feet": "foot", "teeth": "tooth", "ciclosporin":
-    "cyclosporin", "cyclosporine": "cyclosporin", "towards": "toward", "ischaemia":
+    "mucosae": "mucosa", "foetus": "fetus", "feet": "foot", "teeth": "tooth",
+    "ciclosporin": "cyclosporin", "cyclosporine": "cyclosporin", "towards": "toward", "ischaemia":
     "ischemia", "lives": "life", "halves": "half",
 }  # fmt: skip
 KEPT = frozenset({
