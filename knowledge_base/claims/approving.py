@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from knowledge_base import claim_contents
+from knowledge_base import claim_contents, index
 from knowledge_base.approvals import Standing
 from knowledge_base.claims import revisions, steps
 from knowledge_base.claims.revisions import ClaimContentError
@@ -70,6 +70,8 @@ def approve(
     )
     if is_last:
         _enforce([version], by=by, at=at)
+        # The index finds the words without this too, but each process would embed them.
+        transaction.on_commit(index.take_up, robust=True)
     payload = {
         "sha256": version.sha256,
         "content_sha256": content_sha256,

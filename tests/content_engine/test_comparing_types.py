@@ -24,7 +24,7 @@ NUMERIC = {
 }  # fmt: skip
 
 
-def test_the_table_holds_every_type_of_the_contract():
+def test_the_table_holds_every_type_of_the_contract() -> None:
     counts = Counter(name for name, _, _ in EDITS)
     assert set(counts) == CONTRACT
     assert min(counts.values()) >= 12
@@ -32,7 +32,7 @@ def test_the_table_holds_every_type_of_the_contract():
 
 
 @pytest.mark.parametrize(("name", "approved", "candidate"), EDITS)
-def test_a_distortion_is_named(name, approved, candidate):
+def test_a_distortion_is_named(name: str, approved: str, candidate: str) -> None:
     result = compare(approved, candidate)
     assert name in {one.type for one in result.distortions}
     if name != "other":
@@ -43,12 +43,16 @@ def test_a_distortion_is_named(name, approved, candidate):
 @pytest.mark.parametrize(
     ("name", "approved", "candidate"), [row for row in EDITS if row[0] in NUMERIC]
 )
-def test_a_numeric_distortion_scores_high(name, approved, candidate):
+def test_a_numeric_distortion_scores_high(
+    name: str, approved: str, candidate: str
+) -> None:
     assert compare(approved, candidate).score >= 0.9
 
 
 @pytest.mark.parametrize(("name", "approved", "candidate"), FAITHFUL)
-def test_a_faithful_wording_is_let_through(name, approved, candidate):
+def test_a_faithful_wording_is_let_through(
+    name: str, approved: str, candidate: str
+) -> None:
     result = compare(approved, candidate)
     assert result.outcome in LINKED, result
     assert result.score <= 0.1
@@ -58,7 +62,7 @@ def test_a_faithful_wording_is_let_through(name, approved, candidate):
 @pytest.mark.parametrize(
     ("approved", "candidate"), [row[1:] for row in FAITHFUL if row[0] == "typography"]
 )
-def test_typography_alone_is_exact(approved, candidate):
+def test_typography_alone_is_exact(approved: str, candidate: str) -> None:
     assert compare(approved, candidate).outcome == "exact"
 
 
@@ -72,7 +76,7 @@ def test_typography_alone_is_exact(approved, candidate):
         ("fronted", "fronted clause"),
     ],
 )
-def test_a_way_is_called_by_its_name(kind, way):
+def test_a_way_is_called_by_its_name(kind: str, way: str) -> None:
     named = [compare(a, c).ways for name, a, c in FAITHFUL if name == kind]
     assert sum(way in ways for ways in named) >= len(named) / 2
 
@@ -81,11 +85,13 @@ def test_a_way_is_called_by_its_name(kind, way):
     ("name", "approved", "candidate"),
     [row for row in HELD if row[0] not in {*LINKED, "different"}],
 )
-def test_no_held_distortion_is_accepted(name, approved, candidate):
+def test_no_held_distortion_is_accepted(
+    name: str, approved: str, candidate: str
+) -> None:
     assert compare(approved, candidate).outcome not in LINKED
 
 
-def test_held_pairs_meet_the_targets():
+def test_held_pairs_meet_the_targets() -> None:
     """Detection, faithful wordings linked, paraphrases blocked."""
     results = [(name, compare(a, c).outcome) for name, a, c in HELD]
     bent = [o for name, o in results if name not in {*LINKED, "different", "other"}]
@@ -93,4 +99,4 @@ def test_held_pairs_meet_the_targets():
     free = [o for name, o in results if name == "different"]
     assert bent.count("distorted") / len(bent) >= 0.97
     assert sum(o in LINKED for o in same) / len(same) >= 0.95
-    assert free.count("distorted") / len(free) <= 0.15
+    assert free.count("distorted") / len(free) <= 0.1

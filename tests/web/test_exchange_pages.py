@@ -282,8 +282,8 @@ def test_the_export_page_asks_what_is_wanted(brand: Brand, come: Come) -> None:
 
 def test_ticked_claims_are_taken_away_alone(brand: Brand, come: Come) -> None:
     client = come("AUDITOR")
-    asked = {"brand": kits.SLUG, "kind": "CLAIMS", "which": "newest"}
-    ticked = {"keys": ["once-daily", "urate-target"]}
+    asked: dict[str, Any] = {"brand": kits.SLUG, "kind": "CLAIMS", "which": "newest"}
+    ticked: dict[str, Any] = {"keys": ["once-daily", "urate-target"]}
     page = html(client.get("/exchange/export/", asked | ticked))
     assert "the 2 ticked claims only" in page
     assert page.count('<input type="hidden" name="keys"') == 2

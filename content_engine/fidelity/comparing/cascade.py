@@ -32,6 +32,7 @@ FREE = frozenset({
     "intensifier", "safety_dropped", "comparator", "product", "causality", "frequency",
     "timepoint", "superlative", "hedge_added", "hedge_dropped", "unit",
 })  # fmt: skip
+SOFT = frozenset({"statement_added", "qualifier_dropped", "population", "endpoint"})
 SMALL = frozenset({"statement_added", "qualifier_dropped"})
 FEW = 2  # words exchanged or moved
 WEAK = frozenset({"negation", "direction"})
@@ -75,9 +76,20 @@ def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
     worded = [one for gap in aligned.gaps for one in gaps.types(gap)]
     if swapped and any(one.type == "direction" for one in worded):
         swapped, worded = [], [_unsure(one) for one in (*swapped, *worded)]
-    if len(aligned.related) + len(aligned.moved) >= FEW:
+    if _reworded(aligned):
+        worded = [
+            replace(one, type="other") if one.type in SMALL else one for one in worded
+        ]
+    if aligned.related or aligned.moved:
         worded = [_unsure(one) if _is_small(one) else one for one in worded]
     return [*_figures(aligned), *swapped, *_shares(old, new), *worded]
+
+
+def _reworded(aligned: Alignment) -> bool:
+    """Whether words went in one place and others came in another: said anew."""
+    gone = [gap for gap in aligned.gaps if any(t.word for t in gap.approved)]
+    come = [gap for gap in aligned.gaps if any(t.word for t in gap.candidate)]
+    return any(one is not two for one in gone for two in come)
 
 
 def _unsure(one: Distortion) -> Distortion:
@@ -148,8 +160,12 @@ def _judged(
 ) -> Comparison:
     """Distorted where a type is sure; in a paraphrase only what no words can hide."""
     closeness = _closeness(aligned, old, new)
-    unsure = FREE | (WEAK if closeness < SOME else frozenset())
+    unsure = FREE | (
+        WEAK if closeness < (ENOUGH if aligned.moved else SOME) else frozenset()
+    )
     is_free = closeness < ENOUGH or _is_recast(aligned)
+    if aligned.moved and len(aligned.moved) + len(aligned.related) >= FEW:
+        is_free, unsure = True, unsure if is_free else SOFT
     sure = [
         one
         for one in found

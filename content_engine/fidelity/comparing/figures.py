@@ -3,15 +3,17 @@
 import dataclasses
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from content_engine.fidelity.comparing import measures, texts
 from knowledge_base.wording import quantities
-from knowledge_base.wording.quantities import Quantity
+from knowledge_base.wording.quantities import Kind, Quantity
 
 TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 DENIAL = re.compile(r"\b(?:no|not)\s\Z", re.IGNORECASE)
 RANKED = re.compile(r"\bnumber\s\Z", re.IGNORECASE)
+PERIODS = frozenset({"day", "week", "month"})
 REACH = 8  # letters before a figure that can turn it
 
 
@@ -35,8 +37,24 @@ def find(plain: str) -> Iterator[Figure]:
             start = denial.start()
             operator = TURNED[quantity.operator]
             turned = dataclasses.replace(quantity, operator=operator)
-        if measure := measures.of(turned):
-            yield Figure(turned, measure, start)
+        for one in _parted(turned):
+            if measure := measures.of(one):
+                yield Figure(one, measure, start)
+
+
+def _parted(quantity: Quantity) -> Iterator[Quantity]:
+    """``800 mg per day`` is 800 mg daily: a dose and how often."""
+    above, _, period = quantity.unit.rpartition("/")
+    if quantity.kind is not Kind.DOSE or period not in PERIODS or "/" in above:
+        yield quantity
+        return
+    start, end = quantity.span
+    words = re.split(r"\s*(?:/|\bper\b|\ban?\b)\s*", quantity.text)[0]
+    middle = min(start + len(words), end)
+    yield dataclasses.replace(quantity, unit=above, text=words, span=(start, middle))
+    yield Quantity(
+        Kind.FREQUENCY, Decimal(1), unit=f"/{period}", span=(middle, end), text=period
+    )
 
 
 def _before(

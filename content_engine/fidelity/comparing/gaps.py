@@ -9,13 +9,27 @@ from content_engine.fidelity.comparing.outcomes import Distortion
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import COMPARED, MEASURED, PEOPLE
+from content_engine.fidelity.comparing.words import clinical, grammar
+from content_engine.fidelity.comparing.words.spelling import fold
 
 LEAST = 4  # letters of a word that a prefix denies
 DENYING = frozenset({"non", "un", "in", "im", "ir", "il", "dis", "a"})
 LONG = 3  # words that are more than a typed change
 FEW = 2  # words beside a typed change that go with it
 ASIDE = Kind.NEGATION | Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.NAME
-ORDERS = frozenset({"must", "should"})
+LIGHT = {fold(word) for word in grammar.LIGHT} | {"trial", "seen in", "observed in"}
+LIGHT |= {
+    vocabulary.VERSUS,
+    "reported in",
+    "reported with",
+    "seen with",
+    "observed with",
+    "trial",
+}
+ORDERS = frozenset({
+    "must", "should", "stop", "seek", "consult", "contact", "interrupt", "withhold",
+    "report", "tell",
+})  # fmt: skip
 USES = frozenset({"use", "used", "take", "taken", "give", "given", "drive", "exceed"})
 HARMS = frozenset({"cause", "causes", "lead to", "result in", "increase", "raise"})
 GENERAL = frozenset({"patient", "person", "participant", "subject", "individual"})
@@ -71,6 +85,9 @@ def types(gap: Gap) -> Iterator[Distortion]:
 def _names_of(old: Side, new: Side) -> Iterator[str]:
     if not new.words and _is_safety(old):
         yield "safety_dropped"
+        return
+    if {token.word for token in (*old.words, *new.words)} <= LIGHT:
+        yield "other"
         return
     found = [name for rule in RULES if (name := rule(old, new))]
     yield from found
@@ -135,10 +152,16 @@ def _is_people(old: Side, new: Side) -> bool:
 
 def _negation(old: Side, new: Side) -> str:
     if (old.kind ^ new.kind) & Kind.NEGATION:
-        return "negation"
+        return "negation" if _denials(old) % 2 != _denials(new) % 2 else ""
     pairs = [(a.word, b.word) for a in old.words for b in new.words]
     prefixed = any(_denies(a, b) or _denies(b, a) for a, b in pairs)
     return "negation" if prefixed else ""
+
+
+def _denials(side: Side) -> int:
+    """How often a side denies: ``do not preclude`` affirms, ``excluded`` denies."""
+    barred = sum(token.word in clinical.BARRING for token in side.words)
+    return len(side.having(Kind.NEGATION)) + barred
 
 
 def _denies(one: str, other: str) -> bool:

@@ -68,7 +68,8 @@ def _converted(value: Decimal, unit: str) -> tuple[tuple[object, ...], Fraction]
 
 
 def _decimals(quantity: Quantity) -> tuple[object, ...]:
-    if quantity.kind not in PRINTED:
+    is_bare = quantity.kind is Kind.VALUE and not quantity.unit
+    if quantity.kind not in PRINTED and not is_bare:
         return ()
     return tuple(value.as_tuple().exponent for value in quantity.values)
 

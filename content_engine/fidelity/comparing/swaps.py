@@ -10,6 +10,7 @@ from content_engine.fidelity.comparing.outcomes import Distortion
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
+from content_engine.fidelity.comparing.words import clinical
 from knowledge_base.wording import arms
 from knowledge_base.wording.quantities import Kind as Sort
 
@@ -46,7 +47,7 @@ def _targets_differ(approved: Wording, candidate: Wording) -> bool:
 
 
 def _targets(wording: Wording) -> list[str]:
-    content = wording.content
+    content = [t for t in wording.content if t.word not in clinical.GROUPS]
     return sorted(
         after.word
         for token, after in pairwise(content)

@@ -10,7 +10,7 @@ RAISED = re.compile(
     r"(?:(?<=[%),.;:])|(?<=[a-z]{3})(?<!cm)(?<!mm)(?<!km))"
     r"\^\d{1,2}(?:\^?[,-]\^?\d{1,2}){0,6}(?:\^\d){0,2}(?![\d^])"
 )
-SIGNS = re.compile(r"[®™©℠†‡§¶*]")
+SIGNS = re.compile(r"[®™©℠†‡§¶]|(?<!\d)\*|\*(?!\d)")  # 2*15 mg is a product
 BULLET = re.compile(r"(?m)^[ \t]*(?:[-•◦‣▪·–*○●►➤✓]|\(?\d{1,2}[.)](?=\s))\s+")
 SPACES = re.compile(r"\s+")
 TIGHT = (
@@ -22,7 +22,12 @@ TIGHT = (
     (re.compile(r"(?<=\w)\s*/\s*(?=\w)"), "/"),
 )
 END = re.compile(r"[\s.]+\Z")
-DIGIT_GLUE = re.compile(r"(?<=[a-z]{3}[.,])\d{1,2}(?:,\d{1,2})*(?=\s+[A-Z]|\s*\Z)")
+PAIR = re.compile(r" ?\[\d{1,3} ?, ?\d{1,3}\]")
+SPREAD = re.compile(
+    r"\b(?:IQR|interquartile|range|CI|interval|median|mean|SD|HR|OR|RR|ratio|between)\b",
+    re.IGNORECASE,
+)
+SPREAD_REACH = 48
 COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?!\d)|(?<![\d.,])0,\d")
 POINT_DECIMAL = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d)")
 LOOK_ALIKE = str.maketrans(
@@ -36,10 +41,17 @@ def prepared(text: str) -> str:
     """The wording without bullets, reference marks and trade marks, in one line."""
     plain = normalise(text).text.translate(LOOK_ALIKE)
     plain = BULLET.sub("", SIGNS.sub("", plain))
-    plain = canonical.MARKS.sub("", plain)
+    plain = canonical.MARKS.sub(_without_mark, plain)
     if "^" in plain:
         plain = RAISED.sub("", plain)
-    return SPACES.sub(" ", DIGIT_GLUE.sub("", plain)).strip()
+    return SPACES.sub(" ", plain).strip()
+
+
+def _without_mark(found: re.Match[str]) -> str:
+    """Nothing for a reference mark; ``median 5 [3, 8]`` keeps its bounds."""
+    before = found.string[max(0, found.start() - SPREAD_REACH) : found.start()]
+    is_spread = PAIR.fullmatch(found.group()) and SPREAD.search(before)
+    return found.group() if is_spread else ""
 
 
 @functools.lru_cache(maxsize=8192)

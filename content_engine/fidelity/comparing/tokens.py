@@ -20,6 +20,7 @@ ARROWS = {"↑": "increase", "↓": "reduction", "&": "and", "+": "plus", "?": "
 SIGNS = frozenset("%<>=≤≥±≠~×^$€£°→?+≈#@∞√µ")
 ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6"}
 PER = re.compile(r"(?<=\S) (?:per|pro|an?|each|every) |/(?=[A-Za-z])")
+LETTERS = {"A": "letter a", "I": "1"}  # arm A, grade I: no article, no pronoun
 DIGIT = re.compile(r"\d")
 NUMBER_WORDS = {*number_words.SMALL, *number_words.LARGE, "hundred", "point", "out"}
 WEIGHTY = (
@@ -123,6 +124,9 @@ def _words(plain: str, start: int, end: int) -> Iterator[Token]:
         if length > 1:
             first, last = pieces[place], pieces[place + length - 1]
             yield _token(plain[first.start : last.end], key, first.start, last.end)
+        elif pieces[place].text in LETTERS and place and folded[place - 1].isalpha():
+            piece = pieces[place]
+            yield Token(LETTERS[piece.text], piece.text, piece.start, piece.end)
         else:
             yield from _single(pieces[place], folded[place])
         place += length
@@ -215,7 +219,7 @@ def _opener(before: Token | None, token: Token) -> str:
 
 def _leads(token: Token) -> bool:
     """Whether it brings its own preposition: ``over 52 weeks``, ``versus``."""
-    if token.word == vocabulary.VERSUS:
+    if token.word in vocabulary.OPENERS:
         return True
     first = token.text.lower().split(" ")[0]
     return bool(token.quantity) and first in vocabulary.OPENERS

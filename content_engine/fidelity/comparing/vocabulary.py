@@ -20,6 +20,7 @@ PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 HARMLESS = ("with or without", "whether or not", "not only")
 VERSUS = "versus"
 NOT = "not"
+PERMITTED = "permitted"  # the key of ``may`` before ``enrol``
 LEAST = 6  # letters of words that prefixes oppose
 PREFIX_PAIRS = (("hypo", "hyper"), ("pre", "post"), ("in", "ex"), ("under", "over"))
 
@@ -114,13 +115,23 @@ class _Union:
             self.parent[self.root(member)] = first
 
 
+def _marked(phrase: str, short: set[str]) -> tuple[str, ...]:
+    """The words of a phrase that holds abbreviations: ``LDL-C``, ``LDL cholesterol``."""
+    pieces = PIECE.findall(phrase)
+    return tuple(f"#{one}" if one in short else fold(one.lower()) for one in pieces)
+
+
 def _phrases() -> dict[tuple[str, ...], str]:
     """Every listed wording and the key of its group."""
     union = _Union()
     for group in _groups(synonyms.CLOSE):
         union.join([words_of(member) for member in group])
-    for short, *long in _groups(abbreviations.LONG):
-        union.join([*map(words_of, long), (f"#{short}",)])
+    groups = _groups(abbreviations.LONG)
+    short = {group[0] for group in groups}
+    for group in groups:
+        plain = [words_of(member) for member in group[1:]]
+        marked = [_marked(member, short) for member in group]
+        union.join([*plain, (f"#{group[0]}",), *marked])
     union.join([(NOT,), *map(words_of, strengths.DENIALS)])
     for _, phrases in CLASSES:
         for phrase in phrases:
@@ -134,7 +145,9 @@ def _phrases() -> dict[tuple[str, ...], str]:
 PHRASES = _phrases()
 LONGEST = max(map(len, PHRASES))
 SHORT = {
-    words[0][1:]: key for words, key in PHRASES.items() if words[0].startswith("#")
+    words[0][1:]: key
+    for words, key in PHRASES.items()
+    if words[0].startswith("#") and len(words) == 1
 }
 LEADS = {
     lead: max(len(words) for words in PHRASES if words[0] == lead)
@@ -163,7 +176,7 @@ def _kinds() -> dict[str, Kind]:
 KINDS = _kinds()
 FUNCTION = {fold(word) for word in grammar.FUNCTION}
 OPENERS = {fold(word) for word in grammar.OPENERS} | {VERSUS}
-CLAUSE_ENDS = {fold(word) for word in grammar.CLAUSE_ENDS} | {VERSUS}
+CLAUSE_ENDS = {fold(word) for word in grammar.CLAUSE_ENDS} | {VERSUS, PERMITTED}
 NEUTRAL = {fold(w) for w in grammar.NEUTRAL | grammar.CONNECTIVES} | {"trial"}
 
 

@@ -52,6 +52,8 @@ def _statistics(wording: Wording) -> dict[object, list[object]]:
         if token.quantity is None:
             continue
         kind = token.quantity.kind
+        if kind is Sort.VALUE and not token.quantity.unit:
+            kind = Sort.RATIO  # ``HR for flares: 0.72``
         if kind in figures.STATISTICS:
             made.setdefault(kind, []).append(token.key)
         elif kind in figures.RESULTS or len(token.quantity.values) > 1:

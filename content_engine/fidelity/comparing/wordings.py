@@ -3,14 +3,17 @@
 import dataclasses
 import functools
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from content_engine.fidelity.comparing import texts, tokens, vocabulary
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
+from content_engine.fidelity.comparing.words import clinical
 from content_engine.fidelity.comparing.words.grammar import PLACING
 
+ARM = re.compile(r"[A-Z]|\d{1,2}|I{1,3}")
 LONGEST_NAME_IN_CAPITALS = 6
 ZONE_REACH = 14
 PEOPLE, COMPARED, MEASURED = "population", "comparator", "endpoint"
@@ -57,10 +60,26 @@ def _named(read_tokens: tuple[Token, ...]) -> list[Token]:
     """Words that look like names of products are marked as such."""
     made: list[Token] = []
     for place, token in enumerate(read_tokens):
-        if _is_name(read_tokens, place):
+        if _is_name(read_tokens, place) or _is_arm(read_tokens, place):
             token = dataclasses.replace(token, kind=token.kind | Kind.NAME)
+        elif _permits(read_tokens, place):
+            token = dataclasses.replace(token, key=vocabulary.PERMITTED, kind=Kind.NONE)
         made.append(token)
     return made
+
+
+def _is_arm(every: tuple[Token, ...], place: int) -> bool:
+    """``arm A``, ``cohort 2``."""
+    before = every[place - 1].word if place else ""
+    return before in clinical.GROUPS and ARM.fullmatch(every[place].text) is not None
+
+
+def _permits(every: tuple[Token, ...], place: int) -> bool:
+    """``may enrol`` allows; it does not doubt."""
+    if every[place].word not in {"may", "can"}:
+        return False
+    after = every[place + 1 : place + 4]
+    return any(token.word in clinical.PERMITTED for token in after)
 
 
 def _is_name(every: tuple[Token, ...], place: int) -> bool:

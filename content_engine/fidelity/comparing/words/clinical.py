@@ -104,6 +104,20 @@ STATISTICS = phrased(
     number needed to treat, 95% ci, median, mean, log rank, two sided, one sided
     """
 )
+BARRING = listed(
+    """
+    exclude excluded excludes preclude precluded precludes prohibit prohibited ban
+    banned barred forbidden ineligible reject rejected refuse refused disqualify
+    disqualified disqualifies exclusion rule prevent prevented contraindicated
+    """
+)
+PERMITTED = listed(
+    """
+    enrol enroll enrolled join participate participation enter attend included eligible
+    take qualify know recall remember wish aware recruited admitted accepted apply
+    """
+)
+GROUPS = listed("arm group cohort part period stage panel stratum sequence")
 DRUG_ENDINGS = (
     *("mab", "nib", "ciclib", "gliptin", "gliflozin", "glutide", "vastatin", "sartan"),
     *("olol", "dipine", "xaban", "gatran", "prazole", "mycin", "cillin", "floxacin"),

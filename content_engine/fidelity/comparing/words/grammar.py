@@ -48,7 +48,8 @@ CLAUSE_ENDS = listed(
     received receiving treated taking took randomised randomized assigned given did
     does do may might can could will would should must remained remain responded at over
     within during by compared versus than after before through while whereas on
-    improved reduced reduces reducing increased decreased lowered
+    need needs took lost gained saw felt lived improved reduced reduces reducing
+    increased decreased lowered
     """
 )
 NEUTRAL = listed(
@@ -67,7 +68,11 @@ NEUTRAL = listed(
     interested interest highlight highlights highlighted below above reference
     references full detail details more information visit learn read contact team
     representative welcome hello hi regards thank thanks discuss discussed new update
-    pleased glad quick fact would like addition
+    pleased glad quick fact would like addition described mentioned detailed outlined
+    follows
+    recently noting worth interesting remind emphasise emphasize pointed reader readers
+    clinician clinicians physician physicians doctors specialist specialists happy
+    delighted want wanted bring attention draw permitted kind hope useful relevant
     """
 ) - listed("above below more new main key full")
 OPERATORS = listed(
@@ -75,5 +80,13 @@ OPERATORS = listed(
     least most up more less than fewer about approximately below above over under not
     no at to reduction higher greater lower older younger nearly almost roughly around
     exceed exceeding maximum minimum down year day week month half third quarter
+    """
+)
+LIGHT = listed(
+    """
+    seen observed reported recorded noted found occurred experienced given administered
+    received participant patient subject person individual treatment therapy
+    intervention drug study trial group arm cohort there number total people measured
+    assessed evaluated subjects undergo underwent have looks take taken takes part
     """
 )

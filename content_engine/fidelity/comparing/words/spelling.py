@@ -15,7 +15,8 @@ WHOLE = {
     "diagnoses": "diagnosis", "metastases": "metastasis", "indices": "index",
     "criteria": "criterion", "data": "data", "series": "series", "species": "species",
     "mucosae": "mucosa", "foetus": "fetus", "feet": "foot", "teeth": "tooth",
-    "ciclosporin": "cyclosporin", "cyclosporine": "cyclosporin", "towards": "toward", "ischaemia":
+    "ciclosporin": "cyclosporin", "cyclosporine": "cyclosporin",
+    "towards": "toward", "ischaemia":
     "ischemia", "lives": "life", "halves": "half",
 }  # fmt: skip
 KEPT = frozenset({

@@ -29,7 +29,7 @@ PREFIXED = listed(
     ineligible inoperable insensitive intolerable intolerant inconsistent incompatible
     inconclusive infrequent invalid indirect independent irrelevant irreversible
     irregular immature impossible imprecise impermissible asymptomatic atypical
-    discontinuous disproportionate noninferior nonsignificant nonfatal nonserious
+    discontinuous disproportionate nonsignificant nonfatal nonserious
     nonresponder nonresponders nonresponsive nonsmoker nonsmokers nonadherent
     disallowed disagree disagreed disapproved
     """
