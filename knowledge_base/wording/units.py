@@ -157,7 +157,7 @@ def convert(value: Decimal, name: str) -> tuple[tuple[tuple[str, int], ...], Fra
 def _sizes(part: str) -> list[tuple[str, Fraction, int]]:
     """Dimension, size and power of one part of a compound unit."""
     many, _, rest = part.partition(" ")
-    if many.isdecimal() and rest:
+    if many.isdecimal() and int(many) and rest:
         return [(name, Fraction(many) * n, power) for name, n, power in _sizes(rest)]
     if part in PERSON_TIMES:
         dimension, amount = PERSON_TIMES[part]

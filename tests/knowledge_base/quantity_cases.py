@@ -862,6 +862,18 @@ over weeks 1 to 4
     time over 1..4 week
 fewer migraine days over 12 weeks
     time over 12 week
+no higher than 2 mg a day
+    dose <= 2 mg/day
+not exceeding 40 mg
+    dose <= 40 mg
+a dose that should not exceed 80 mg
+    dose <= 80 mg
+no greater than 5%
+    pct <= 5 %
+no lower than 90 mmHg
+    val >= 90 mmHg
+to a maximum of 60 mg
+    dose <= 60 mg
 at weeks 49 to 52
     time at 49..52 week
 day 1

@@ -154,6 +154,7 @@ def test_what_is_no_port_is_refused(port: int) -> None:
         serve.require_free("127.0.0.1", port)
 
 
+@pytest.mark.django_db
 def test_the_process_becomes_the_server(
     free_port: int,
     monkeypatch: pytest.MonkeyPatch,

@@ -14,7 +14,9 @@ TURNED = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 DENIAL = re.compile(r"\b(?:no|not)\s\Z", re.IGNORECASE)
 RANKED = re.compile(r"\bnumber\s\Z", re.IGNORECASE)
 PERIODS = frozenset({"day", "week", "month"})
-REACH = 8  # letters before a figure that can turn it
+VOLUME = re.compile(r"\bvolume (?:in|at)\s\Z", re.IGNORECASE)
+WALK = re.compile(r"[- ]walk")
+REACH = 12  # letters before a figure that can turn it
 
 
 class Figure(NamedTuple):
@@ -28,7 +30,7 @@ class Figure(NamedTuple):
 def find(plain: str) -> Iterator[Figure]:
     """Each figure in order; ``number one`` and ``not significant`` are none."""
     for quantity in quantities.read(plain, texts.locale(plain)):
-        if quantity.text == "one" and _before(plain, quantity, RANKED):
+        if _is_part_of_a_name(plain, quantity):
             continue
         start = quantity.span[0]
         turned = quantity
@@ -40,6 +42,15 @@ def find(plain: str) -> Iterator[Figure]:
         for one in _parted(turned):
             if measure := measures.of(one):
                 yield Figure(one, measure, start)
+
+
+def _is_part_of_a_name(plain: str, quantity: Quantity) -> bool:
+    """``number one``, ``expiratory volume in 1 second``, ``6-minute walk``."""
+    if quantity.text == "one" and _before(plain, quantity, RANKED):
+        return True
+    end = quantity.span[1]
+    is_walk = WALK.match(plain, end) is not None
+    return is_walk or _before(plain, quantity, VOLUME) is not None
 
 
 def _parted(quantity: Quantity) -> Iterator[Quantity]:

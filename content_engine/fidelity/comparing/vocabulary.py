@@ -116,7 +116,7 @@ class _Union:
 
 
 def _marked(phrase: str, short: set[str]) -> tuple[str, ...]:
-    """The words of a phrase that holds abbreviations: ``LDL-C``, ``LDL cholesterol``."""
+    """The words of a phrase with abbreviations in it: ``LDL cholesterol``."""
     pieces = PIECE.findall(phrase)
     return tuple(f"#{one}" if one in short else fold(one.lower()) for one in pieces)
 

@@ -61,11 +61,22 @@ def _statistics(wording: Wording) -> dict[object, list[object]]:
     return made
 
 
-def named(approved: Wording, candidate: Wording, aligned: Alignment) -> Iterator[str]:
+def named(approved: Wording, candidate: Wording, aligned: Alignment) -> tuple[str, ...]:
     """The name of each way that can be seen, at least one."""
     pairs = [*aligned.kept, *(pair for run in aligned.moved for pair in run)]
-    yield from _of_figures(pairs)
-    yield from _of_words(pairs)
+    found = [
+        *_of_figures(pairs),
+        *_of_words(pairs),
+        *_of_shape(approved, candidate, aligned),
+    ]
+    if len(candidate.content) > len(pairs) + len(aligned.shortened):
+        found.append(VERBATIM)
+    return tuple(dict.fromkeys(found)) or (CONNECTIVE,)
+
+
+def _of_shape(
+    approved: Wording, candidate: Wording, aligned: Alignment
+) -> Iterator[str]:
     if aligned.shortened:
         yield SHORTENED
     if aligned.moved:
@@ -78,8 +89,6 @@ def named(approved: Wording, candidate: Wording, aligned: Alignment) -> Iterator
         yield MARKS
     if texts.has_layout(approved.text) != texts.has_layout(candidate.text):
         yield LAYOUT
-    matched = len(pairs) + len(aligned.shortened)
-    yield VERBATIM if len(candidate.content) > matched else CONNECTIVE
 
 
 def _is_result(pair: tuple[Token, Token]) -> bool:

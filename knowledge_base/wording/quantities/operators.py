@@ -10,12 +10,17 @@ SIGNS = {
 }  # fmt: skip
 WORDS = {
     ">=": (
-        "at least|a minimum of|minimum|no less than|no fewer than|not less than"
+        "at least|a minimum of|minimum of|minimum|no less than|no fewer than"
+        "|not less than|not fewer than|no lower than|not lower than|no smaller than"
+        "|not below|not under|no younger than|not younger than|no shorter than"
         "|greater than or equal to|equal to or greater than|more than or equal to"
         "|mindestens|wenigstens"
     ),
     "<=": (
-        "up to|at most|a maximum of|maximum|no more than|not more than"
+        "up to|at most|a maximum of|maximum of|maximum|no more than|not more than"
+        "|no higher than|not higher than|no greater than|not greater than"
+        "|no longer than|not longer than|no older than|not older than|not above"
+        "|not over|not exceeding|not to exceed|not exceed"
         "|less than or equal to|equal to or less than|bis zu|höchstens|maximal"
     ),
     "<": (
