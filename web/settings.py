@@ -16,8 +16,13 @@ DEBUG = env.bool("DEBUG", False)
 # DATA_DIR: where the embedded stores live.
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DEVELOPMENT_KEY = "development-only-key-" + "x" * 40
-# SECRET_KEY: signs sessions; a long random value.
-SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_KEY if DEBUG else "")
+KEY_FILE = DATA_DIR / "secret_key"
+WRITTEN_KEY = KEY_FILE.read_text("ascii").strip() if KEY_FILE.is_file() else ""
+# SECRET_KEY: signs sessions; a long random value. Without it, the one that `make setup`
+# wrote to secret_key in DATA_DIR.
+SECRET_KEY = (
+    env.str("SECRET_KEY", "") or WRITTEN_KEY or (DEVELOPMENT_KEY if DEBUG else "")
+)
 if not SECRET_KEY:
     sys.exit(
         "SECRET_KEY is not set: put a long random value into the environment or .env "

@@ -84,3 +84,27 @@ def test_https_is_the_default_outside_development(tmp_path: Path) -> None:
     del env["HTTPS"]
     result = manage("check", "--deploy", "--fail-level", "WARNING", env=env)
     assert result.returncode == 0, result.stderr
+
+
+def test_the_key_that_setup_wrote_is_taken(tmp_path: Path) -> None:
+    written = "written-by-setup-" + "k" * 40
+    (tmp_path / "secret_key").write_text(f"{written}\n", encoding="ascii")
+    env = environment(tmp_path, SECRET_KEY="", DATA_DIR=str(tmp_path))
+    told = "from django.conf import settings; print(settings.SECRET_KEY)"
+    result = manage("shell", "--no-imports", "-c", told, env=env)
+    assert result.stdout.strip() == written, result.stderr
+
+
+def test_a_database_without_tables_is_said_in_one_sentence(tmp_path: Path) -> None:
+    result = manage("verify_ledger", env=environment(tmp_path))
+    assert result.returncode == 1
+    assert sentence(result.stderr) == (
+        "The database is not set up: run `manage.py migrate`, then try again."
+    )
+
+
+def test_a_database_that_does_not_answer_is_no_matter_of_tables(tmp_path: Path) -> None:
+    away = environment(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+    result = manage("verify_ledger", env=away)
+    assert result.returncode == 1
+    assert "not set up" not in result.stderr

@@ -35,6 +35,14 @@ the answer has `refused`: claims with `claim`, `score`, `text`, `why` and `reaso
 which each is `{"code", "reason", "remedy"}`. Codes: `DRAFT`, `SUSPENDED`, `WITHDRAWN`,
 `SUPERSEDED`, `PENDING`, `EXPIRED`, `REFERENCE`, `MARKET`, `CHANNEL`, `AUDIENCE`,
 `THEME`, `KIND`, `INDICATION`. What is listed there is never among the results.
+
+## manage.py import_label
+
+Beside the agreed keys the answer has `source` (SPL or FHIR), `market`, `language`,
+`sha256` (of the file's bytes) and `stored`: `{"brand", "market", "label", "state"}`,
+where state is `created`, `unchanged`, `version` (of a label known here), `labeler` (the
+same product by another labeller) or `not_stored` with a `reason`. A label comes in as a
+draft; adopting it is a signed step.
 """
 
 
