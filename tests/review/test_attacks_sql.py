@@ -506,7 +506,8 @@ def test_er_08_no_line_of_the_ledger_goes_or_changes() -> None:
             "INSERT INTO knowledge_base_ledgertip (id, sequence, hash) "
             "VALUES (2, 1, 'f')",
             [],
-            "one_ledger_tip",
+            # On SQLite a trigger speaks before the constraint.
+            APPEND_ONLY if connection.vendor == "sqlite" else "one_ledger_tip",
         ),
     }
     assert _outcomes(rows) == {}
