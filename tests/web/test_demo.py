@@ -7,7 +7,6 @@ import re
 import signal
 import socket
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,11 +59,9 @@ def headings(text: str) -> list[str]:
 def test_the_story_is_told_and_told_again(tmp_path: Path) -> None:
     env = environment(tmp_path, COLUMNS="100", JOBS="thread")
     del env["DATABASE_URL"]
-    texts, seconds, counts = [], [], []
+    texts, counts = [], []
     for _ in range(2):
-        started = time.monotonic()
         result = manage("demo", "--no-serve", env=env, seconds=300)
-        seconds.append(time.monotonic() - started)
         assert (result.returncode, result.stderr) == (0, "")
         texts.append(result.stdout)
         counts.append(_counted(tmp_path / "imprimatur.sqlite3"))
@@ -73,7 +70,6 @@ def test_the_story_is_told_and_told_again(tmp_path: Path) -> None:
         assert '"reason": "claim-withdrawn"' in text
         assert "one unbroken chain" in text
         assert max(len(line) for line in text.splitlines()) <= 100
-    assert seconds[1] < seconds[0]
     assert counts[0] == counts[1]
     assert counts[0]["content_engine_family"] == 3
     assert _codes(texts[0]) == _codes(texts[1])
