@@ -1,4 +1,4 @@
-"""The fuzzing that is run by hand tells what became of a file, and what took too long."""
+"""Fuzzing that is run by hand tells what became of a file, and what took too long."""
 
 import pytest
 
