@@ -97,7 +97,13 @@ def count() -> int:
 def entries(pks: Sequence[int]) -> Iterator[Entry]:
     """The entries of those revisions that the index holds, in the order given."""
     for start in range(0, len(pks), CHUNK):
-        yield from _entries(pks[start : start + CHUNK])
+        yield from _entries(_held(), pks[start : start + CHUNK])
+
+
+def texts(pk: int) -> tuple[str, ...]:
+    """What is embedded of one revision, held by the index or still a draft."""
+    [entry] = _entries(ClaimVersion.objects.all(), [pk])
+    return entry.texts
 
 
 def heading(
@@ -118,8 +124,8 @@ def _held() -> ClaimVersionQuerySet:
     return ClaimVersion.objects.filter(state__in=HELD, approved_at__isnull=False)
 
 
-def _entries(pks: Sequence[int]) -> list[Entry]:
-    rows = _held().filter(pk__in=pks)
+def _entries(versions: ClaimVersionQuerySet, pks: Sequence[int]) -> list[Entry]:
+    rows = versions.filter(pk__in=pks)
     variations, ends, retracted = _variations(pks), *_evidence(pks)
     found = {
         row["pk"]: _entry(

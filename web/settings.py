@@ -11,6 +11,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 env.read_env(BASE_DIR / ".env", recurse=False)
 
+
+def one_of(name: str, value: str, *choices: str) -> str:
+    """The value, if it is one of the choices; else one sentence, and nothing starts."""
+    if value not in choices:
+        sys.exit(f"{name} is {value!r}; choose one of {', '.join(choices)}.")
+    return value
+
+
 # DEBUG: show errors in the browser and allow a fixed development key.
 DEBUG = env.bool("DEBUG", False)
 # DATA_DIR: where the embedded stores live.
@@ -95,15 +103,16 @@ DATABASES = {
         "DATABASE_URL", f"sqlite:///{DATA_DIR / 'imprimatur.sqlite3'}"
     )
 }
+# Measured with four writing processes: without these, one write in ten fails.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+    ),
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Measured with four writing processes: without these, one write in ten fails.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-        ),
-    }
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Uploads are cut off where no form takes more; see web.uploads for the sentence.
@@ -183,9 +192,7 @@ TASK_BACKENDS = {
     "database": "django_tasks_db.DatabaseBackend",
     "redis": "django_tasks_rq.RQBackend",
 }
-if JOBS not in TASK_BACKENDS:
-    sys.exit(f"JOBS is {JOBS!r}; choose one of {', '.join(TASK_BACKENDS)}.")
-TASKS = {"default": {"BACKEND": TASK_BACKENDS[JOBS]}}
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[one_of("JOBS", JOBS, *TASK_BACKENDS)]}}
 if JOBS == "redis":
     INSTALLED_APPS += ["django_rq", "django_tasks_rq"]
     # REDIS_URL: the broker when JOBS is redis.
@@ -206,11 +213,13 @@ CHROMA_TOKEN = env.str("CHROMA_TOKEN", "")
 # EMBEDDER: minilm (carried weights), hashing (no weights) or service (an
 # OpenAI-compatible endpoint).
 EMBEDDER = env.str("EMBEDDER", "minilm")
+one_of("EMBEDDER", EMBEDDER, "minilm", "hashing", "service")
 # EMBEDDING_MODEL: name of the model when EMBEDDER is service.
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", "text-embedding-3-small")
 
 # WRITER: who writes when a brief does not say: composer or openai.
 WRITER = env.str("WRITER", "composer")
+one_of("WRITER", WRITER, "composer", "openai")
 # WRITER_FALLBACK: let the composer write what the model writer could not.
 WRITER_FALLBACK = env.bool("WRITER_FALLBACK", True)
 # OPENAI_API_KEY: key of the model endpoint; without it the composer writes.
@@ -224,8 +233,9 @@ OPENAI_TEMPERATURE = env.float("OPENAI_TEMPERATURE", 0.7)
 # OPENAI_TIMEOUT_SECONDS: the most that one message may take, repairs included.
 OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", 30.0)
 
-# LOG_LEVEL: DEBUG, INFO, WARNING or ERROR.
+# LOG_LEVEL: DEBUG, INFO, WARNING, ERROR or CRITICAL.
 LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
+one_of("LOG_LEVEL", LOG_LEVEL, "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

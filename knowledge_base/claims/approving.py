@@ -70,8 +70,10 @@ def approve(
     )
     if is_last:
         _enforce([version], by=by, at=at)
-        # The index finds the words without this too, but each process would embed them.
-        transaction.on_commit(index.take_up, robust=True)
+    # The index finds the words without this too, but each process would embed them.
+    transaction.on_commit(
+        index.take_up if is_last else lambda: index.prepare(version.pk), robust=True
+    )
     payload = {
         "sha256": version.sha256,
         "content_sha256": content_sha256,

@@ -51,12 +51,15 @@ class MiniLmEmbedder:
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
         batches = [order[n : n + BATCH] for n in range(0, len(order), BATCH)]
         parts = [[texts[place] for place in places] for places in batches]
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for places, states in zip(
-                batches, pool.map(self._batch, parts), strict=True
-            ):
-                rows[places] = states
+        for places, states in zip(batches, self._batches(parts), strict=True):
+            rows[places] = states
         return of_length_one(rows)
+
+    def _batches(self, parts: list[list[str]]) -> list[Vectors]:
+        if len(parts) <= 1:  # a question: it waits for no thread
+            return list(map(self._batch, parts))
+        with ThreadPoolExecutor(WORKERS) as pool:
+            return list(pool.map(self._batch, parts))
 
     def _batch(self, texts: list[str]) -> Vectors:
         encoded = self._tokenizer.encode_batch(texts)

@@ -21,6 +21,7 @@ from knowledge_base.index.holding import close
 from knowledge_base.index.nearness import Near
 from knowledge_base.index.views import View
 from knowledge_base.indexed import Scope
+from knowledge_base.wording.hashes import sha256
 
 __all__ = [
     "IndexUnavailableError",
@@ -33,6 +34,7 @@ __all__ = [
     "is_stale",
     "mend",
     "nearest",
+    "prepare",
     "rebuild",
     "take_up",
     "vectors",
@@ -124,6 +126,21 @@ def ensure() -> None:
     else:
         _build_in_background()
         raise IndexUnavailableError("The index is being built.")
+
+
+def prepare(pk: int) -> None:
+    """Embed a draft's wordings ahead, so that the last approval shows at once.
+
+    Raises IndexUnavailableError; ``take_up`` then embeds them.
+    """
+    try:
+        embedder = choosing.chosen()
+        texts = {sha256(text): text for text in indexed.texts(pk)}
+        known = points.known(embedder, texts)
+        lacking = {sha: text for sha, text in texts.items() if sha not in known}
+        points.remember(embedder, points.embedded(embedder, lacking))
+    except ConnectionError as error:
+        raise IndexUnavailableError(f"Wordings cannot be embedded: {error}") from error
 
 
 def take_up() -> None:

@@ -1,7 +1,6 @@
 """Loads a kit in one transaction: all of it or nothing, and twice is like once."""
 
 import datetime
-import functools
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -63,4 +62,4 @@ def _conclude(kit: Kit, slug: str, work: Load) -> None:
     )
     # The index is derived: its failure must not undo what is recorded, and the next
     # search notices and mends it.
-    transaction.on_commit(functools.partial(index.take_up), robust=True)
+    transaction.on_commit(index.take_up, robust=True)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from web.demo import people, seeding
 
 ALIAS = "default"
 KITS = ("*.json", "*.yaml", "*.yml")
+MADE = "throwaway SQLite and index, made for this run"
 
 
 class NoKitsError(ValidationError):
@@ -36,6 +38,16 @@ def throwaway() -> Iterator[Path]:
         with override_settings(**stores), _database(directory / "benchmark.sqlite3"):
             call_command("migrate", verbosity=0)
             yield directory
+
+
+def named(data: Path | None) -> dict[str, str]:
+    """What is measured, and on which stores, for the head of a result."""
+    return {"data": str(data) if data else "the sample brands", "stores": MADE}
+
+
+def load(data: Path | None, *, at: datetime.datetime) -> dict[str, User]:
+    """The demo's people and the kits of a directory, or the samples without one."""
+    return load_kits(data, at=at) if data else load_samples(at=at)
 
 
 def load_samples(*, at: datetime.datetime) -> dict[str, User]:
@@ -68,7 +80,7 @@ def _database(path: Path) -> Iterator[None]:
         **settled,
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+        "OPTIONS": settings.SQLITE_OPTIONS,
         "CONN_MAX_AGE": None,
     }
     del connections[ALIAS]
