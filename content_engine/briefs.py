@@ -202,18 +202,19 @@ def _count(reader: Reader, people: int) -> int:
 def unavailable(brief: CompletedBrief) -> dict[str, str]:
     """For each key message that names a claim not usable for the brief: why not."""
     brand = Brand.objects.get(slug=brief.brand)
+    usable = ClaimVersion.objects.usable(
+        brand_id=brand.pk,
+        market=brief.market,
+        channel=brief.channel,
+        audience=brief.audience,
+        day=brief.day,
+    )
+    allowed = usable.values("claim")
     named = Claim.objects.filter(brand=brand, key__in=brief.key_messages)
     reasons = {}
-    for claim in named:
+    for claim in named.exclude(pk__in=allowed):
         version = claim.versions.order_by("-version").first()
-        usable = ClaimVersion.objects.usable(
-            brand_id=brand.pk,
-            market=brief.market,
-            channel=brief.channel,
-            audience=brief.audience,
-            day=brief.day,
-        )
-        if version and not usable.filter(claim=claim).exists():
+        if version:
             reasons[claim.key] = _why_not(version, brief)
     return reasons
 

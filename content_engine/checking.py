@@ -1,5 +1,6 @@
 """Checks one piece against what may be said where it speaks. Denies by default."""
 
+import dataclasses
 from typing import Any
 
 from content_engine import supplies
@@ -15,7 +16,8 @@ def check(piece: Piece, supply: Supply) -> CheckResult:
     NoRulePackError for a market without rules.
     """
     return engine.run(
-        readings.read(piece, supply), packs.pack_for(piece.context.market)
+        readings.read(piece, supply),
+        packs.pack_for(piece.context.market, supply.house_packs),
     )
 
 
@@ -64,4 +66,5 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "claim": statement.claim,
         "distortions": list(statement.distortions),
         "score": statement.score,
+        "differences": [dataclasses.asdict(one) for one in statement.differences],
     }

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 
 from content_engine.channels import catalogue
 from content_engine.pieces import Context, Piece, PieceText
-from content_engine.rules.packs import PACKS
+from content_engine.rules.packs import MARKETS
 from content_engine.vocabulary import Audience, Intent, PartName
 
 LONGEST_PART = 100_000
 MOST_PARTS = 50
-LANGUAGES = {"US": "en-US", "GB": "en-GB"}
+LANGUAGES = {"US": "en-US", "GB": "en-GB", "DE": "de-DE"}
 NEEDED = ("brand", "market", "channel")
 
 
@@ -75,7 +75,7 @@ def _faults(raw: Mapping[str, Any]) -> Iterator[str]:
 
 def _unknown_words(raw: Mapping[str, Any]) -> Iterator[str]:
     """Words that belong to a closed list and are not on it."""
-    for key, known in (("audience", Audience), ("intent", Intent), ("market", PACKS)):
+    for key, known in (("audience", Audience), ("intent", Intent), ("market", MARKETS)):
         word = raw.get(key)
         if word is not None and word not in list(known):
             yield f"{key} must be one of {', '.join(known)}, not {word!r}."

@@ -133,11 +133,30 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """Where a statement departs from the wording it is near: both sides, with places.
+
+    ``type`` is that of a distortion, or ``unmatched`` for the words of a paraphrase
+    that have no counterpart. ``start`` and ``end`` count in the statement's part,
+    equal where words were left out; ``approved_start`` and ``approved_end`` in the
+    approved wording, None where words were added.
+    """
+
+    type: str
+    start: int
+    end: int
+    text: str
+    approved: str
+    approved_start: int | None = None
+    approved_end: int | None = None
+
+
+@dataclass(frozen=True)
 class Statement:
     """The smallest checked unit of a piece and what became of it.
 
     ``claim`` is ``KEY@VERSION``; ``score`` from 0 to 1 rises with the risk that the
-    meaning was changed.
+    meaning was changed. ``differences`` tell where and how it departs from the claim.
     """
 
     part: PartName
@@ -149,6 +168,7 @@ class Statement:
     claim: str | None = None
     distortions: tuple[str, ...] = ()
     score: float = 0.0
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from knowledge_base.models import (
 )
 from knowledge_base.retrieval import chain
 from knowledge_base.retrieval.chain import Found, Question
+from knowledge_base.wording.readings import Reading
 
 ALL = 1_000_000
 
@@ -86,6 +87,9 @@ def brand_words(market: BrandMarket) -> BrandWords:
         adverse_event_statement=market.adverse_event_statement,
         privacy_url=market.privacy_url,
         postal_address=market.postal_address,
+        launched_on=market.launched_on,
+        indication_launched_on=market.indication_launched_on,
+        accelerated_approval=market.accelerated_approval,
     )
 
 
@@ -184,6 +188,7 @@ def _claim_text(version: ClaimVersion, found: Mapping[int, Found]) -> ClaimText:
         score=hit.score if hit else 0.0,
         why=hit.why if hit else (),
         place=version.claim_id,
+        facts=Reading.of(version.reading) if version.reading else None,
     )
 
 

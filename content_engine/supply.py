@@ -4,7 +4,10 @@ One snapshot serves a whole run: the planner, both writers, the renderer and the
 read the same approved words.
 """
 
+import datetime
 from dataclasses import dataclass, field
+
+from knowledge_base.wording.readings import Reading
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,8 @@ class CitedSource:
 class ClaimText:
     """A claim revision that may be used; ``companions`` are claim keys.
 
-    ``place`` grows in the order in which the brand put its claims forward.
+    ``place`` grows in the order in which the brand put its claims forward; ``facts`` is
+    what the approvers signed beside the wording.
     """
 
     key: str
@@ -38,6 +42,7 @@ class ClaimText:
     score: float = 0.0
     why: tuple[str, ...] = ()
     place: int = 0
+    facts: Reading | None = None
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -100,6 +105,9 @@ class BrandWords:
     adverse_event_statement: str
     privacy_url: str
     postal_address: str
+    launched_on: datetime.date | None = None
+    indication_launched_on: datetime.date | None = None
+    accelerated_approval: bool = False
 
     @property
     def full_name(self) -> str:
@@ -110,12 +118,16 @@ class BrandWords:
 
 @dataclass(frozen=True)
 class Supply:
-    """All approved words for one brand, market, channel, audience and day."""
+    """All approved words for one brand, market, channel, audience and day.
+
+    ``house_packs`` are the company's own rule packs in force there, as JSON.
+    """
 
     brand: BrandWords
     label: LabelWords
     claims: tuple[ClaimText, ...] = ()
     blocks: tuple[BlockText, ...] = field(default_factory=tuple)
+    house_packs: tuple[str, ...] = ()
 
     def claim(self, key: str) -> ClaimText | None:
         """The claim with this key, if it may be used here and now."""

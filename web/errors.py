@@ -41,6 +41,11 @@ def status_of(error: Exception) -> tuple[int, str] | None:
     return None
 
 
+def http_status(refusal: Exception) -> int:
+    """The HTTP status of a refused step; 422 for what the table does not know."""
+    return (status_of(refusal) or (422, ""))[0]
+
+
 def sentences_of(error: Exception) -> list[str]:
     """What to tell the person, one sentence for each fault."""
     if isinstance(error, ValidationError):

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 NEAR = 1e-6
+MOST = 1_000_000
 
 
 class NoMixError(ValueError):
-    """Shares that cannot be a mix: negative, or none above zero."""
+    """Shares that cannot be a mix: negative, beyond counting, or none above zero."""
 
 
 def memberships(shares: Mapping[str, float]) -> dict[str, float]:
@@ -18,6 +19,9 @@ def memberships(shares: Mapping[str, float]) -> dict[str, float]:
         return {}
     if any(share < 0 for share in shares.values()):
         raise NoMixError("A share of a segment cannot be below zero.")
+    # Not "any above": what is no number at all is not above anything either.
+    if not all(share <= MOST for share in shares.values()):
+        raise NoMixError(f"A share of a segment must be a number up to {MOST}.")
     total = sum(shares.values())
     if total <= 0:
         raise NoMixError("At least one segment needs a share above zero.")

@@ -5,7 +5,7 @@ figures follow the channel rules CH-01, CH-02, CH-09 and CH-10.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from content_engine.vocabulary import Channel, Format, PartName
@@ -79,40 +79,36 @@ class ChannelRules:
     source: str = SOURCE
 
 
+EMAIL = ChannelRules(
+    channel=Channel.EMAIL,
+    title="An e-mail",
+    by="by e-mail",
+    parts=MAIL_PARTS,
+    claims=CLAIMS,
+    limits=MAIL_LIMITS,
+    advised=MAIL_ADVICE,
+)
+REP_EMAIL = replace(
+    EMAIL,
+    channel=Channel.REP_EMAIL,
+    title="A representative's e-mail",
+    by="by a representative's e-mail",
+    tokens=REP_TOKENS,
+)
+SMS = ChannelRules(
+    channel=Channel.SMS,
+    title="An SMS",
+    by="by SMS",
+    parts=TEXT_PARTS,
+    claims=ONE_CLAIM,
+    limits=MappingProxyType({PartName.CALL_TO_ACTION: 20}),
+    joint=" ",
+    full_safety=False,
+    cites=False,
+    units=(459, 201),
+)
 CHANNELS: Mapping[Channel, ChannelRules] = MappingProxyType(
-    {
-        Channel.EMAIL: ChannelRules(
-            channel=Channel.EMAIL,
-            title="An e-mail",
-            by="by e-mail",
-            parts=MAIL_PARTS,
-            claims=CLAIMS,
-            limits=MAIL_LIMITS,
-            advised=MAIL_ADVICE,
-        ),
-        Channel.REP_EMAIL: ChannelRules(
-            channel=Channel.REP_EMAIL,
-            title="A representative's e-mail",
-            by="by a representative's e-mail",
-            parts=MAIL_PARTS,
-            claims=CLAIMS,
-            limits=MAIL_LIMITS,
-            advised=MAIL_ADVICE,
-            tokens=REP_TOKENS,
-        ),
-        Channel.SMS: ChannelRules(
-            channel=Channel.SMS,
-            title="An SMS",
-            by="by SMS",
-            parts=TEXT_PARTS,
-            claims=ONE_CLAIM,
-            limits=MappingProxyType({PartName.CALL_TO_ACTION: 20}),
-            joint=" ",
-            full_safety=False,
-            cites=False,
-            units=(459, 201),
-        ),
-    }
+    {rules.channel: rules for rules in (EMAIL, REP_EMAIL, SMS)}
 )
 
 
@@ -125,9 +121,8 @@ class UnbuiltChannelError(KeyError):
 
 def rules_of(channel: str) -> ChannelRules:
     """The rules of a built channel; raises UnbuiltChannelError naming the others."""
-    for rules in CHANNELS.values():
-        if rules.channel == channel:
-            return rules
+    if channel in list(CHANNELS):
+        return CHANNELS[Channel(channel)]
     built = ", ".join(CHANNELS)
     raise UnbuiltChannelError(
         f"The channel {channel} is not built yet; choose one of {built}."

@@ -1,7 +1,7 @@
 """Finds approved texts that stand whole inside a part, longest first.
 
-A text counts only between statement boundaries: at the start or end of a part or line,
-after a full stop, or beside another approved text.
+A text counts only between statement boundaries: at the start or end of a part, a line
+or a table's cell, after a full stop, or beside another approved text.
 """
 
 import bisect
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from content_engine.fidelity import canonical
+from content_engine.fidelity.linking.exact import Exact
 
-LEAD = 12
-START = re.compile(r"(?<![.!?:])[.!?:]+[)\]\"']*\s+|\n")
-BULLET = re.compile(r"[-•*] ")
+START = re.compile(r"(?<![.!?:])[.!?:]+[)\]\"']*\s+|\n| \| ")
+OVER = ("", "\n", "|")
+BULLET = re.compile(r"[-•*|] ")
 NUMBERED = re.compile(r"(\d{1,3})\. ")
 LINK_AT_END = re.compile(r"https?://\S+$")
 
@@ -72,13 +73,8 @@ class ApprovedTexts:
     ) -> None:
         """Index the texts; ``patterns`` are obligatory lines with a date in them."""
         self.texts = tuple(dict.fromkeys(texts))
-        self._by_lead: dict[str, list[tuple[str, Approved]]] = defaultdict(list)
+        self._exact = Exact((canonical.canonical(one.text), one) for one in self.texts)
         self._patterns = patterns
-        for approved in self.texts:
-            wording = canonical.canonical(approved.text)
-            if wording:
-                self._by_lead[wording[:LEAD]].append((wording, approved))
-        self._short = sorted({len(lead) for lead in self._by_lead if len(lead) < LEAD})
 
     def hits(self, part: canonical.Unmarked) -> tuple[Hit, ...]:
         """What of a part is approved, in reading order and without overlap."""
@@ -94,6 +90,9 @@ class ApprovedTexts:
 
     def _candidates(self, part: canonical.Unmarked) -> Iterator[Hit]:
         """Every approved text at every boundary; each end is a new boundary."""
+        standing: dict[int, list[tuple[Approved, int]]] = defaultdict(list)
+        for approved, start, end in self._exact.find(part.text):
+            standing[start].append((approved, end))
         pending = [0, *(stop.end() for stop in START.finditer(part.lines))]
         seen: set[int] = set()
         while pending:
@@ -103,47 +102,31 @@ class ApprovedTexts:
             seen.add(start)
             if BULLET.match(part.text, start) and _opens_line(part.lines, start):
                 pending.append(start + 2)
-            for hit in self._at(part, start):
-                yield hit
-                pending.append(hit.end)
+            for hit in self._at(part, start, standing):
+                if _whole(part, hit):
+                    yield hit
+                    pending.append(hit.end)
 
-    def _at(self, part: canonical.Unmarked, start: int) -> Iterator[Hit]:
-        """The approved texts that start at a place and end at a boundary."""
+    def _at(
+        self,
+        part: canonical.Unmarked,
+        start: int,
+        standing: Mapping[int, list[tuple[Approved, int]]],
+    ) -> Iterator[Hit]:
+        """The approved texts that start at a place."""
         numbered = NUMBERED.match(part.text, start)
         if numbered and _opens_line(part.lines, start):
-            yield from self._numbered(part, start, numbered)
-        for wording, approved in self._beginning(part.text, start):
-            end = start + len(wording)
-            if approved.source is not Source.REFERENCE and _whole(
-                part, start, end, approved
-            ):
+            for approved, end in standing.get(numbered.end(), ()):
+                if approved.source is Source.REFERENCE:
+                    yield Hit(approved, start, end, int(numbered.group(1)))
+        for approved, end in standing.get(start, ()):
+            if approved.source is not Source.REFERENCE:
                 yield Hit(approved, start, end)
         for ref, pattern in self._patterns.items():
             dated = pattern.match(part.text, start)
             if dated:
                 approved = Approved(dated.group(), Source.OBLIGATORY, None, ref)
-                if _whole(part, start, dated.end(), approved):
-                    yield Hit(approved, start, dated.end())
-
-    def _numbered(
-        self, part: canonical.Unmarked, start: int, numbered: re.Match[str]
-    ) -> Iterator[Hit]:
-        """An entry of the reference list: a number and an approved citation."""
-        for wording, approved in self._beginning(part.text, numbered.end()):
-            end = numbered.end() + len(wording)
-            if approved.source is Source.REFERENCE and _whole(
-                part, start, end, approved
-            ):
-                yield Hit(approved, start, end, int(numbered.group(1)))
-
-    def _beginning(self, text: str, start: int) -> Iterator[tuple[str, Approved]]:
-        """Approved wordings that the text at this place begins with."""
-        for length in (*self._short, LEAD):
-            for wording, approved in self._by_lead.get(
-                text[start : start + length], ()
-            ):
-                if text.startswith(wording, start):
-                    yield wording, approved
+                yield Hit(approved, start, dated.end())
 
 
 def left_over(
@@ -175,11 +158,12 @@ def _opens_line(lines: str, start: int) -> bool:
     return not lines[:start].rpartition("\n")[2].strip()
 
 
-def _whole(part: canonical.Unmarked, start: int, end: int, approved: Approved) -> bool:
-    """Whether the text stands by itself and no marker was lifted from its middle."""
-    point = end - (1 if part.text[end - 1] in ".!?:;," else 0)
-    if any(start < mark.place < point for mark in part.marks):
+def _whole(part: canonical.Unmarked, hit: Hit) -> bool:
+    """Whether a text stands by itself and no marker was lifted from its middle."""
+    point = hit.end - (1 if part.text[hit.end - 1] in ".!?:;," else 0)
+    if any(hit.start < mark.place < point for mark in part.marks):
         return False
-    follows = part.lines[end : end + 2]
-    over = follows.removeprefix(" ")[:1] in {"", "\n"}
-    return over or (follows[:1] == " " and approved.ends)
+    follows = part.lines[hit.end : hit.end + 2]
+    if follows.removeprefix(" ")[:1] in OVER:
+        return True
+    return follows[:1] == " " and hit.approved.ends

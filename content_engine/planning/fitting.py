@@ -27,7 +27,8 @@ class TooLongError(ValueError):
     """A message that its channel cannot hold; ``excess`` is in characters."""
 
     def __init__(self, excess: int, limit: int, because: str) -> None:
-        super().__init__(f"{excess} characters over {limit}{because}")
+        signs = "character" if excess == 1 else "characters"
+        super().__init__(f"{excess} {signs} over {limit}{because}")
         self.excess = excess
 
 

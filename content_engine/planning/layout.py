@@ -129,10 +129,12 @@ def _body_slots(place: _Place, leads: Sequence[ClaimText]) -> tuple[Slot, ...]:
         _copy(place, CopyRole.OPENING),
         _copy(place, CopyRole.EVIDENCE_LEAD, leads[0].themes),
     ]
-    for place_in_row, claim in enumerate(leads):
-        if place_in_row:
+    for position, claim in enumerate(leads):
+        unit = _claim_slots(place, leads, position)
+        # A claim that stood already as a companion needs no bridge to nowhere.
+        if position and unit:
             slots.append(_copy(place, CopyRole.BRIDGE, claim.themes))
-        slots.extend(_claim_slots(place, leads, place_in_row))
+        slots.extend(unit)
     slots.append(_copy(place, CopyRole.CLOSING))
     slots.append(_copy(place, CopyRole.SIGNATURE))
     _require_enough(place, slots)
@@ -190,6 +192,6 @@ def _require_enough(place: _Place, slots: Sequence[Slot]) -> None:
     if len(blocks) < len(bridges):
         raise InfeasibleError(
             f"{len(bridges)} different bridges are needed in the tone "
-            f"{place.cell.tone}, and {len(blocks)} are approved "
-            f"{place.rules.by}."
+            f"{place.cell.tone}, and {len(blocks)} {'is' if len(blocks) == 1 else 'are'} "
+            f"approved {place.rules.by}."
         )

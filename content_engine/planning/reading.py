@@ -56,7 +56,7 @@ class Reader:
             self.filled_in(key, today)
             return today
         try:
-            return datetime.date.fromisoformat(str(value)[:10])
+            return datetime.datetime.fromisoformat(str(value).strip()).date()
         except ValueError:
             self.faulty(key, f"{value} is not a date like 2026-11-21.")
             return today

@@ -57,7 +57,7 @@ def claims_asked(cell: Cell, context: Context) -> int:
     rules = rules_of(context.channel)
     try:
         return rules.claims[Format(cell.format)]
-    except KeyError:
+    except (KeyError, ValueError):
         raise InfeasibleError(
             f"{rules.title} has no room for the format {cell.format}; "
             f"it holds {', '.join(rules.claims)}."

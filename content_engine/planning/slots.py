@@ -1,6 +1,7 @@
 """The plan of one message: what is fixed, and what a writer may fill."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from content_engine.pieces import Context, Segment
@@ -37,6 +38,24 @@ class ClaimSlot:
 Slot = CopySlot | ClaimSlot
 
 
+def is_optional(slot: Slot) -> bool:
+    """Whether a message is whole without it."""
+    return isinstance(slot, CopySlot) and slot.optional
+
+
+def taken(slots: Sequence[Slot], count: int) -> list[Slot]:
+    """The slots that so many segments fill; optional ones take what is over."""
+    spare = count - sum(not is_optional(slot) for slot in slots)
+    found = []
+    for slot in slots:
+        if is_optional(slot):
+            if spare <= 0:
+                continue
+            spare -= 1
+        found.append(slot)
+    return found
+
+
 @dataclass(frozen=True)
 class PartPlan:
     """One part: fixed text before and after, slots in order between.
@@ -63,6 +82,16 @@ class MessagePlan:
     parts: tuple[PartPlan, ...]
     seed: int
     feedback: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def claims(self) -> tuple[ClaimText, ...]:
+        """The claims in reading order."""
+        return tuple(
+            slot.claim
+            for part in self.parts
+            for slot in part.slots
+            if isinstance(slot, ClaimSlot)
+        )
 
     def rng(self) -> random.Random:
         """Chance that is the same for the same brief, cell and seed."""

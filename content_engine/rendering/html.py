@@ -35,7 +35,7 @@ def render_email(
     notice = [p for p in body[:1] if _is_fixed(p)]
     safety = found.get(PartName.SAFETY_INFORMATION)
     prescribing = found.get(PartName.PRESCRIBING_INFORMATION)
-    return DOCUMENT.format(
+    return DOCUMENT.substitute(
         lang=html.escape(context.language, quote=True),
         marking=marking.meta_tag(dict(origin or marking.origin("composer"))),
         title=html.escape(_text(found, PartName.SUBJECT)),

@@ -1,4 +1,7 @@
-"""The frame and the inline styles of an e-mail; braces are filled by rendering.html."""
+"""The frame and the inline styles of an e-mail; its names are filled in by html."""
+
+from importlib import resources
+from string import Template
 
 FONT = "font-family:'Segoe UI',Helvetica,Arial,sans-serif;"
 INK = "color:#1d2733;"
@@ -26,55 +29,6 @@ STYLES = {
     ),
 }
 
-DOCUMENT = """<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-{marking}
-<title>{title}</title>
-<style>
-@media (prefers-color-scheme: dark) {{
-  body, .page {{ background: #12181f !important; }}
-  .sheet {{ background: #1b232d !important; }}
-  .rule {{ border-color: #3a4654 !important; }}
-  h1, .paragraph {{ color: #e9eef3 !important; }}
-  .notice, .fine {{ color: #c3ccd6 !important; }}
-  .claim {{ background: #1f2f33 !important; color: #e9eef3 !important; }}
-  a, sup {{ color: #7fd0cb !important; }}
-  .button, .button a {{ background: #7fd0cb !important; color: #0d2424 !important; }}
-}}
-@media (max-width: 640px) {{
-  .inner {{ padding: 28px 20px !important; }}
-}}
-</style>
-</head>
-<body style="margin:0;padding:0;background:#eef1f4;">
-<div style="display:none;max-height:0;overflow:hidden;">{preheader}</div>
-<table {table} width="100%" class="page" style="background:#eef1f4;">
-<tr><td align="center" style="padding:24px 8px;">
-<table {table} width="600" class="sheet"
- style="width:100%;max-width:600px;background:#ffffff;border-radius:10px;">
-<tr><td class="inner" style="padding:36px 40px;text-align:left;">
-{notice}
-<h1 style="{heading}">{headline}</h1>
-{body}
-{action}
-<table {table} width="100%"><tr>
-<td class="rule" style="border-top:1px solid #c9d2da;padding-top:22px;">
-{safety}
-</td></tr></table>
-{prescribing}
-<table {table} width="100%"><tr>
-<td class="rule" style="border-top:1px solid #c9d2da;padding-top:18px;">
-{footer}
-</td></tr></table>
-</td></tr>
-</table>
-</td></tr>
-</table>
-</body>
-</html>
-"""
+DOCUMENT = Template(
+    resources.files(__package__).joinpath("shell.html").read_text("utf-8")
+)

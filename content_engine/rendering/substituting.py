@@ -13,8 +13,9 @@ from content_engine.planning.slots import (
     MessagePlan,
     PartPlan,
     Slot,
+    taken,
 )
-from content_engine.supply import CitedSource, ClaimText, Supply
+from content_engine.supply import CitedSource, Supply
 from content_engine.vocabulary import PartName, SegmentKind
 
 TOKEN = re.compile(r"(\{\{\w+\}\})")
@@ -31,23 +32,12 @@ def render(plan: MessagePlan, draft: Draft, supply: Supply) -> tuple[Part, ...]:
     Raises DraftRefusedError when the draft drops, doubles, moves or invents anything.
     """
     filled = _by_part(plan, draft)
-    claims = planned_claims(plan)
     cites = rules_of(plan.context.channel).cites
-    numbers = elements.numbered(claims) if cites else {}
+    numbers = elements.numbered(plan.claims) if cites else {}
     parts = (
         _part(part, filled.get(part.name, ()), plan, numbers) for part in plan.parts
     )
     return tuple(part for part in parts if part.segments)
-
-
-def planned_claims(plan: MessagePlan) -> tuple[ClaimText, ...]:
-    """The claims of a plan in reading order."""
-    return tuple(
-        slot.claim
-        for part in plan.parts
-        for slot in part.slots
-        if isinstance(slot, ClaimSlot)
-    )
 
 
 def block_segments(text: str, ref: str | None) -> Iterator[Segment]:
@@ -126,25 +116,18 @@ def _aligned(
     part: PartPlan, filled: Sequence[DraftSegment]
 ) -> Iterator[tuple[Slot, DraftSegment]]:
     """Each slot with its segment; optional slots take what is over, first come."""
-    spare = len(filled) - sum(not _is_optional(slot) for slot in part.slots)
-    remaining = list(filled)
-    for slot in part.slots:
-        if _is_optional(slot):
-            if spare <= 0:
-                continue
-            spare -= 1
-        if not remaining:
-            raise DraftRefusedError(
-                f"The {part.name} has {len(filled)} segments for {len(part.slots)} "
-                f"places; the place for {_title(slot)} is empty."
-            )
-        segment = remaining.pop(0)
+    slots = taken(part.slots, len(filled))
+    for slot, segment in zip(slots, filled, strict=False):
         _require_kind(part, slot, segment)
         yield slot, segment
-    if remaining:
+    counts = f"{_counted(filled, 'segment')} for {_counted(part.slots, 'place')}"
+    if len(filled) < len(slots):
         raise DraftRefusedError(
-            f"The {part.name} has {len(filled)} segments for {len(part.slots)} places."
+            f"The {part.name} has {counts}; "
+            f"the place for {_title(slots[len(filled)])} is empty."
         )
+    if len(filled) > len(slots):
+        raise DraftRefusedError(f"The {part.name} has {counts}.")
 
 
 def _require_kind(part: PartPlan, slot: Slot, segment: DraftSegment) -> None:
@@ -214,8 +197,8 @@ def _require_length(part: PartPlan, made: Part, plan: MessagePlan) -> None:
         )
 
 
-def _is_optional(slot: Slot) -> bool:
-    return isinstance(slot, CopySlot) and slot.optional
+def _counted(things: Sequence[object], noun: str) -> str:
+    return f"{len(things)} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def _title(slot: Slot) -> str:

@@ -4,9 +4,9 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from content_engine.fidelity import canonical
+from content_engine.fidelity.judging import Shelf
+from content_engine.fidelity.linking.library import Library
 from content_engine.fidelity.matching import Approved, ApprovedTexts, Source
-from content_engine.fidelity.nearest import Wording, Wordings
 from content_engine.pieces import Context
 from content_engine.rules import obligatory
 from content_engine.supply import ClaimText, LabelWords, Supply
@@ -15,12 +15,15 @@ from knowledge_base.wording import alternations, statements
 
 @dataclass(frozen=True)
 class Approvals:
-    """The approved texts of a supply and the claims that they belong to."""
+    """What statements are held against, and the claims that it belongs to."""
 
-    texts: ApprovedTexts
-    wordings: Wordings
+    shelf: Shelf
     claims: Mapping[str, ClaimText]
-    qualified: dict[str, tuple[str, ...]]
+
+    @property
+    def texts(self) -> ApprovedTexts:
+        """The approved texts of the supply."""
+        return self.shelf.texts
 
 
 class _Same:
@@ -44,24 +47,24 @@ def approvals(supply: Supply, context: Context) -> Approvals:
 @functools.lru_cache(maxsize=64)
 def _approvals(key: _Same, context: Context) -> Approvals:
     supply = key.supply
-    wordings = [
-        Wording(canonical.canonical(text), claim.ref)
-        for claim in supply.claims
-        for text in claim.wordings
-    ]
-    risks = [
-        Wording(canonical.canonical(text), None)
-        for words in (supply.label.safety_full, supply.label.safety_short)
-        for text in _sentences(words.text)
-    ]
-    return Approvals(
-        ApprovedTexts(
-            _texts(supply, context), {"date of preparation": obligatory.PREPARED}
-        ),
-        Wordings([*wordings, *risks]),
-        {claim.ref: claim for claim in supply.claims},
-        {claim.ref: claim.qualifiers for claim in supply.claims},
+    texts = ApprovedTexts(
+        _texts(supply, context), {"date of preparation": obligatory.PREPARED}
     )
+    return Approvals(
+        Shelf(
+            texts,
+            Library(filter(_is_compared, texts.texts)),
+            {claim.ref: claim.qualifiers for claim in supply.claims},
+            {claim.ref: claim.facts for claim in supply.claims if claim.facts},
+        ),
+        {claim.ref: claim for claim in supply.claims},
+    )
+
+
+def _is_compared(approved: Approved) -> bool:
+    """Whether a statement that is not approved may be compared with this text."""
+    is_sentence = approved.source is Source.SAFETY and approved.nature == "sentence"
+    return is_sentence or approved.source is Source.CLAIM
 
 
 def _texts(supply: Supply, context: Context) -> Iterator[Approved]:
@@ -102,9 +105,10 @@ def _obligatory_lines(supply: Supply, context: Context) -> Iterator[str]:
     brand = supply.brand
     yield from obligatory.lines(brand, context)
     yield from _sentences(brand.adverse_event_statement)
-    yield obligatory.SUBJECT_PREFIX.strip()
-    yield obligatory.REFERENCES_HEADING
-    yield f"{obligatory.REFERENCES_HEADING}:"
+    words = obligatory.words_of(context.language)
+    yield words["subject_prefix"].strip()
+    yield words["references_heading"]
+    yield f"{words['references_heading']}:"
     yield obligatory.product_name(brand, context)
     yield brand.prescribing_information_url
     yield brand.privacy_url

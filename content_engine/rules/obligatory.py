@@ -5,29 +5,39 @@ place. Each returns an empty text where the brand and market have nothing to say
 """
 
 import datetime
+import functools
 import re
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from content_engine.pieces import Context
 from content_engine.supply import BrandWords, CitedSource
 from content_engine.vocabulary import Channel
 
-SUBJECT_PREFIX = "Promotional: "
-REFERENCES_HEADING = "References"
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+WORDING = Path(__file__).with_name("obligatory.yaml")
+DEFAULT_LANGUAGE = "en"
+
+
+@functools.cache
+def _wording() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.safe_load(
+        WORDING.read_text(encoding="utf-8")
+    )
+    return found
+
+
+def words_of(language: str) -> dict[str, Any]:
+    """The wording of a language such as ``de-DE``; English where there is none."""
+    return _wording().get(language[:2].lower(), _wording()[DEFAULT_LANGUAGE])
+
+
+SUBJECT_PREFIX: str = words_of(DEFAULT_LANGUAGE)["subject_prefix"]
+REFERENCES_HEADING: str = words_of(DEFAULT_LANGUAGE)["references_heading"]
+PREPARED = re.compile(
+    "(?:" + "|".join(one["prepared"] for one in _wording().values()) + r") \w+ \d{4}\."
 )
-PREPARED = re.compile(r"Date of preparation: (\w+) (\d{4})\.")
 
 
 def product_name(brand: BrandWords, context: Context) -> str:
@@ -40,43 +50,44 @@ def product_name(brand: BrandWords, context: Context) -> str:
 
 def promotional_line(brand: BrandWords, context: Context) -> str:
     """Says at the outset what this is, from whom, for whom and about what."""
-    name = product_name(brand, context)
-    if context.channel == Channel.SMS:
-        return (
-            f"{brand.manufacturer} promotion for {context.market} healthcare "
-            f"professionals: {name}."
-        )
-    return (
-        f"Promotional information from {brand.manufacturer} for {context.market} "
-        f"healthcare professionals about {name}."
+    form = "promotional_sms" if context.channel == Channel.SMS else "promotional"
+    return _filled(
+        form,
+        context,
+        maker=brand.manufacturer,
+        market=context.market,
+        name=product_name(brand, context),
     )
 
 
 def prescribing_line(brand: BrandWords, context: Context) -> str:
     """The one direct link to the prescribing information of the market."""
-    return (
-        f"Prescribing information ({context.market}): "
-        f"{brand.prescribing_information_url}"
+    return _filled(
+        "prescribing",
+        context,
+        market=context.market,
+        address=brand.prescribing_information_url,
     )
 
 
 def date_of_preparation_line(brand: BrandWords, context: Context) -> str:
     """Month and year in which the piece was prepared."""
-    return prepared_in(context.day)
+    return prepared_in(context.day, context.language)
 
 
-def prepared_in(day: datetime.date) -> str:
+def prepared_in(day: datetime.date, language: str = DEFAULT_LANGUAGE) -> str:
     """The date of preparation as it is printed."""
-    return f"Date of preparation: {MONTHS[day.month - 1]} {day.year}."
+    words = words_of(language)
+    return f"{words['prepared']} {words['months'][day.month - 1]} {day.year}."
 
 
 def opt_out_line(brand: BrandWords, context: Context) -> str:
     """How to stop further messages."""
     if context.channel == Channel.SMS:
-        return "Reply STOP to opt out."
+        return str(words_of(context.language)["opt_out_sms"])
     if not brand.privacy_url:
         return ""
-    return f"Unsubscribe and privacy information: {brand.privacy_url}"
+    return _filled("opt_out", context, address=brand.privacy_url)
 
 
 def adverse_event_line(brand: BrandWords, context: Context) -> str:
@@ -111,6 +122,12 @@ def lines(brand: BrandWords, context: Context) -> tuple[str, ...]:
         _one_line(brand.prescribing_information),
     )
     return tuple(line for line in made if line)
+
+
+def _filled(form: str, context: Context, **values: str) -> str:
+    """One line in the language of a piece, with its values."""
+    line: str = words_of(context.language)[form]
+    return line.format(**values)
 
 
 def _one_line(text: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content_engine.fidelity import canonical, linking
-from content_engine.fidelity.linking import PartReading
+from content_engine.fidelity import canonical, judging
+from content_engine.fidelity.judging import PartReading
 from content_engine.fidelity.matching import Hit, Source
 from content_engine.pieces import Context, Piece
 from content_engine.rules.approved import Approvals, approvals
@@ -121,8 +121,5 @@ def read(piece: Piece, supply: Supply) -> Reading:
         piece.context,
         supply,
         allowed,
-        tuple(
-            linking.read(part, allowed.texts, allowed.wordings, allowed.qualified)
-            for part in parts
-        ),
+        tuple(judging.read(part, allowed.shelf) for part in parts),
     )

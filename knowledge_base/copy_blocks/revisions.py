@@ -70,7 +70,8 @@ def refusal(
     state = state_of(version)
     if state in wanted:
         return None
-    error: CopyStepError = CopyStepError(f"{ref(version)} is {state.lower()}{asked}.")
+    word = "a draft" if state == BlockState.DRAFT else state.lower()
+    error: CopyStepError = CopyStepError(f"{ref(version)} is {word}{asked}.")
     return error
 
 

@@ -34,7 +34,7 @@ def read(column: Column, value: Any, *, order: DayOrder, is_guarded: bool) -> An
     """
     if is_guarded and isinstance(value, str):
         value = formulas.unguarded(value)
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return EMPTY[column.form]()
     found = READERS[column.form](column, value, order)
     _refuse_unfit(found)

@@ -1,11 +1,28 @@
 """The columns in which claims and text blocks are handed in and taken away."""
 
-from knowledge_base.exchange.block_columns import BLOCKS
-from knowledge_base.exchange.claim_columns import CLAIMS
+from importlib import resources
+from typing import Any
+
+import yaml
+
 from knowledge_base.exchange.column_forms import Column, Form
 from knowledge_base.models import BatchKind
 
-TABLES = {BatchKind.CLAIMS: CLAIMS, BatchKind.BLOCKS: BLOCKS}
+STATED: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    resources.files(__package__).joinpath("columns.yaml").read_text("utf-8")
+)
+
+
+def _column(stated: dict[str, Any]) -> Column:
+    form = Form[stated.get("form", "words").upper()]
+    synonyms = tuple(stated.get("synonyms", ()))
+    return Column(**{**stated, "form": form, "synonyms": synonyms})
+
+
+TABLES = {
+    kind: tuple(_column(stated) for stated in STATED[kind.lower()])
+    for kind in (BatchKind.CLAIMS, BatchKind.BLOCKS)
+}
 
 
 def of(kind: str) -> dict[str, Column]:

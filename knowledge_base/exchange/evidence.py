@@ -9,6 +9,7 @@ from knowledge_base.claim_contents import Cited
 from knowledge_base.exchange.cells import DAYS
 from knowledge_base.exchange.reading_rows import Stated, Titles
 from knowledge_base.exchange.recorded import DESCRIBING
+from knowledge_base.kits import crosschecks
 from knowledge_base.models import Anchor, Brand, Reference
 from knowledge_base.sheets import dates
 
@@ -142,14 +143,11 @@ def _describe_reference(
     if key in evidence.known:
         held = evidence.known[key]
         recorded = {n: _text(getattr(held, own)) for n, own in OF_REFERENCE.items()}
-        _compare(
-            row, given, recorded, titles, f"the reference {key} is recorded otherwise"
-        )
+        otherwise = f"the reference {key} is recorded otherwise"
+        _compare(row, given, recorded, titles, otherwise)
     elif given:
         found = evidence.references.setdefault(key, Described(row))
-        where = f"row {found.row.number} describes {key} otherwise"
-        _compare(row, given, found.values, titles, where)
-        found.values = given | found.values
+        _add(found, row, given, titles, key)
 
 
 def _describe_anchor(
@@ -160,18 +158,22 @@ def _describe_anchor(
     titles: Titles,
 ) -> None:
     given = {name: stated[name] for name in OF_ANCHOR if stated[name]}
-    called = "#".join(place)
     if place in evidence.known_anchors:
-        held = evidence.known_anchors[place]
-        recorded = {name: getattr(held, name) for name in OF_ANCHOR}
-        _compare(
-            row, given, recorded, titles, f"the place {called} is recorded otherwise"
-        )
+        recorded = vars(evidence.known_anchors[place])
+        otherwise = f"the place {'#'.join(place)} is recorded otherwise"
+        _compare(row, given, recorded, titles, otherwise)
     elif given:
         found = evidence.anchors.setdefault(place, Described(row))
-        where = f"row {found.row.number} describes {called} otherwise"
-        _compare(row, given, found.values, titles, where)
-        found.values = given | found.values
+        _add(found, row, given, titles, "#".join(place))
+
+
+def _add(
+    found: Described, row: Stated, given: dict[str, str], titles: Titles, called: str
+) -> None:
+    """Add what a further row says; what is said already may not be said otherwise."""
+    otherwise = f"row {found.row.number} describes {called} otherwise"
+    _compare(row, given, found.values, titles, otherwise)
+    found.values = given | found.values
 
 
 def _compare(
@@ -185,7 +187,8 @@ def _compare(
         if held.get(name, value) != value:
             row.blame(
                 titles.of(name),
-                f"{otherwise} ({_short(held[name])}); an import changes no reference",
+                f"{otherwise} ({crosschecks.short(held[name]) or 'nothing'}); an import "
+                "changes no reference",
             )
 
 
@@ -201,21 +204,22 @@ def _lacks(evidence: Evidence, name: str) -> Iterator[str]:
         stated = evidence.references[key].values if key in evidence.references else {}
         if not (stated.get("citation") and stated.get("reference_kind")):
             yield (
-                f"the reference {key} is not recorded: give its citation and its kind "
-                "in columns of their own"
+                f"the reference {crosschecks.short(key)} is not recorded: give its "
+                "citation and its kind in columns of their own"
             )
     if anchor and (key, anchor) not in evidence.known_anchors:
         described = evidence.anchors.get((key, anchor))
         stated = described.values if described else {}
         if not (stated.get("locator") and stated.get("quote")):
-            yield f"the place {name} is not recorded: say where it is and quote it"
+            called = crosschecks.short(name)
+            yield f"the place {called} is not recorded: say where it is and quote it"
 
 
 def _check_anchor(key: str, described: Described, titles: Titles) -> None:
     if not reference_files.KEY.fullmatch(key):
         described.row.blame(
             titles.of("references"),
-            f"{key!r} is no key: letters, digits and - _ . : + only, at most 100",
+            f"{crosschecks.shown(key)} is no key: {crosschecks.WITHIN_KEYS}",
         )
     for name, most in LONGEST.items():
         if len(described.values.get(name, "")) > most:
@@ -241,7 +245,3 @@ def _page(reference: Reference | None, quote: str) -> int | None:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -176,6 +177,13 @@ def load(directory: Path, dimension: int, shelves: dict[int, Shelf]) -> Part:
 
     Raises OSError, KeyError, TypeError or ValueError if it is damaged.
     """
+    try:
+        return _loaded(directory, dimension, shelves)
+    except (EOFError, BadZipFile) as error:  # a file that was cut off
+        raise ValueError(f"{directory.name} is cut off.") from error
+
+
+def _loaded(directory: Path, dimension: int, shelves: dict[int, Shelf]) -> Part:
     with np.load(directory / "columns.npz") as columns:
         stored = {name: columns[name] for name in columns.files}
     keys, starts, hashes = (stored.pop(name) for name in ("keys", "starts", "hashes"))

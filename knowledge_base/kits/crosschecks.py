@@ -16,9 +16,14 @@ CHANNELS = {
     *("search_ad", "linkedin", "x_post", "leave_behind", "portal_card"),
 }
 FORMATS = {"short", "standard", "long"}
+CODED = {
+    "claims": ("channels", "themes", "indications"),
+    "copy": ("channels", "formats", "tones", "themes"),
+}
 KEY = re.compile(r"[\w.:+-]{1,100}")
 CODE = re.compile(r"[^|\s](?:[^|\r\n\t]{0,58}[^|\s])?")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+WITHIN_KEYS = "letters, digits and - _ . : + only, at most 100"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST = {
     "citation": 5_000,
@@ -44,6 +49,16 @@ ORDERED = (
 def faults(content: Content) -> list[Fault]:
     """Every fault in a kit that already satisfies the schema."""
     return [fault for check in CHECKS for fault in check(content)]
+
+
+def shown(value: Any) -> str:
+    """A value as sentences quote it: shortened, for a cell may hold a whole book."""
+    return "empty" if value is None else short(repr(value))
+
+
+def short(text: str) -> str:
+    """A text as sentences hold it, of 60 characters at most."""
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -75,7 +90,7 @@ def _addresses(content: Content) -> Iterator[Fault]:
     for path, value in _walk(content):
         is_address = bool(path) and str(path[-1]).endswith("url") and value
         if is_address and not WEB_ADDRESS.fullmatch(value):
-            yield path, f"{value!r} is not a web address (https://...)"
+            yield path, f"{shown(value)} is not a web address (https://...)"
 
 
 def _dates(content: Content) -> Iterator[Fault]:
@@ -103,7 +118,7 @@ def _keys_of(rows: list[Content], path: Path) -> Iterator[Fault]:
         if not KEY.fullmatch(key):
             yield (
                 (*path, place, "key"),
-                f"{key!r} is no key: letters, digits and - _ . : + only, at most 100",
+                f"{shown(key)} is no key: {WITHIN_KEYS}",
             )
         if key in seen:
             yield (
@@ -114,21 +129,28 @@ def _keys_of(rows: list[Content], path: Path) -> Iterator[Fault]:
 
 
 def _codes(content: Content) -> Iterator[Fault]:
-    for kind in ("claims", "copy"):
+    for kind, names in CODED.items():
         for place, row in enumerate(content[kind]):
-            for name in ("channels", "formats", "tones", "themes"):
-                for number, code in enumerate(row.get(name, [])):
-                    message = _code_fault(name, code)
-                    if message:
-                        yield (kind, place, name, number), message
+            for name in names:
+                yield from _codes_of(row.get(name, []), (kind, place, name))
+
+
+def _codes_of(codes: Any, path: Path) -> Iterator[Fault]:
+    if not isinstance(codes, list):
+        yield path, f"this must be a list, not {shown(codes)}"
+        return
+    for number, code in enumerate(codes):
+        if message := _code_fault(str(path[-1]), code):
+            yield (*path, number), message
 
 
 def _code_fault(name: str, code: str) -> str:
     if name == "channels" and code not in CHANNELS:
-        return f"{code!r} is not a channel"
+        return f"{shown(code)} is not a channel"
     if name == "formats" and code not in FORMATS:
-        return f"{code!r} is not a format (short, standard or long)"
-    return "" if CODE.fullmatch(code) else f"{code!r} cannot be a name here"
+        return f"{shown(code)} is not a format (short, standard or long)"
+    is_name = isinstance(code, str) and CODE.fullmatch(code)
+    return "" if is_name else f"{shown(code)} cannot be a name here"
 
 
 def _labels(content: Content) -> Iterator[Fault]:
@@ -152,9 +174,9 @@ def _evidence(content: Content) -> Iterator[Fault]:
             path = ("claims", place, "references", number)
             key, mark, anchor = cited.partition("#")
             if key not in known:
-                yield path, f"the reference {key} is not in this kit"
+                yield path, f"the reference {short(key)} is not in this kit"
             elif mark and anchor not in known[key]:
-                yield path, f"the reference {key} has no anchor {anchor}"
+                yield path, f"the reference {key} has no anchor {short(anchor)}"
 
 
 def _companions(content: Content) -> Iterator[Fault]:
@@ -163,7 +185,10 @@ def _companions(content: Content) -> Iterator[Fault]:
         path = ("claims", place, "companions")
         for number, key in enumerate(claim.get("companions", [])):
             if key not in wants:
-                yield (*path, number), f"the companion {key} is not a claim of this kit"
+                yield (
+                    (*path, number),
+                    f"the companion {short(key)} is not a claim of this kit",
+                )
         if _leads_back(claim["key"], wants):
             yield path, f"the companions of {claim['key']} lead back to it"
 
@@ -187,7 +212,7 @@ def _figures(content: Content) -> Iterator[Fault]:
             if not _occurs(figure["value"], claim["text"]):
                 yield (
                     ("claims", place, "figures", number, "value"),
-                    f"{figure['value']!r} does not occur in the claim's text",
+                    f"{shown(figure['value'])} does not occur in the claim's text",
                 )
 
 

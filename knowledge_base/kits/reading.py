@@ -22,8 +22,10 @@ SENTENCES = {
     "enum": "{value} is none of {wanted}",
     "format": "{value} is not a date such as 2026-11-21",
     "maxItems": "there are more than {wanted} entries",
+    "maximum": "{value} is more than {wanted}",
     "maxLength": "the text is longer than {wanted} characters",
     "minItems": "there are fewer than {wanted} entries",
+    "minimum": "{value} is less than {wanted}",
     "minLength": "the text is shorter than {wanted} characters",
     "pattern": "{value} does not have the form {wanted}",
     "required": "{message}",
@@ -32,6 +34,7 @@ SENTENCES = {
 TYPE_NAMES = {
     "array": "a list",
     "boolean": "true or false",
+    "integer": "a whole number",
     "null": "empty",
     "object": "a mapping",
     "string": "text (put it in quotes)",
@@ -84,7 +87,7 @@ def entry_faults(part: str, entry: Any) -> list[tuple[documents.Path, str]]:
     ``part`` is ``references``, ``claims`` or ``copy``.
     """
     errors = _validator_of(part).iter_errors(entry)
-    return [(tuple(error.absolute_path), _in_words(error)) for error in errors]
+    return [(tuple(error.absolute_path), in_words(error)) for error in errors]
 
 
 def _sentences(
@@ -129,18 +132,19 @@ def _made(schema: dict[str, Any]) -> Validator:
 
 def _schema_faults(content: Any) -> list[tuple[documents.Path, str]]:
     return [
-        (tuple(error.absolute_path), _in_words(error))
+        (tuple(error.absolute_path), in_words(error))
         for error in _validator().iter_errors(content)
     ]
 
 
-def _in_words(error: jsonschema.ValidationError) -> str:
+def in_words(error: jsonschema.ValidationError) -> str:
+    """What a schema has against a value, as a clause."""
     said = str(error.validator)
     wanted = error.validator_value
     if said in NAMING:
         wanted = NAMING[said](wanted)
     return SENTENCES[said].format(
-        wanted=wanted, value=_shown(error.instance), message=error.message
+        wanted=wanted, value=crosschecks.shown(error.instance), message=error.message
     )
 
 
@@ -151,11 +155,6 @@ def _types(wanted: Any) -> str:
 
 def _listed(wanted: Any) -> str:
     return ", ".join("empty" if item is None else repr(item) for item in wanted)
-
-
-def _shown(value: Any) -> str:
-    text = "empty" if value is None else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 NAMING: dict[str, Callable[[Any], str]] = {"enum": _listed, "type": _types}

@@ -19,7 +19,7 @@ COMPARATOR = re.compile(
 OVERALL = re.compile(r"\b(?:any|all|total|overall|pooled|combined)\b", re.IGNORECASE)
 SIZE = re.compile(r"\(?\s*\bN\s?=\s?[\d,. ]*\d\s*\)?|\(?\s*%\s*(?:of \w+)?\)?", re.I)
 MARK = re.compile(r"\s*\[[a-z]{1,2}\]|[*†‡§¶#]+\Z")
-NO_TERM = re.compile(r"\[[a-z]{1,2}\] |\d|\Z")
+NO_TERM = re.compile(r"\s*(?:\[[a-z]{1,2}\] |\d|\Z)")
 
 
 @dataclass(frozen=True)
@@ -64,18 +64,21 @@ class RateTable:
         self._names = names
         told = SHARES.search(" ".join([table.caption, *self._heads]))
         self._are_shares = bool(told)
-        self._columns = self._rate_columns()
+        found = [n for n in range(len(self._heads)) if self._is_rates(n)]
+        # Where some columns are marked %, the others are counts.
+        self._columns = [n for n in found if self._is_marked(n)] or found
+        self._term = found[0] - 1 if found else -1
 
     def reactions(self) -> Iterator[AdverseReaction]:
         """Each row's reaction; one for each arm where no column is of all arms."""
-        if not self._columns or self._columns[0] == 0:
+        compared = [n for n in self._columns if self._is_comparator(n)]
+        arms = [n for n in self._columns if n not in compared]
+        if self._term < 0 or not arms:
             return
-        compared = [n for n in self._columns if COMPARATOR.search(self._heads[n])]
-        arms = [n for n in self._columns if n not in compared] or self._columns
         whole = self._whole(arms)
         for row in self._rows:
-            term = MARK.sub("", row[self._columns[0] - 1]).strip()
-            if NO_TERM.match(term):
+            term = MARK.sub("", row[self._term]).strip()
+            if NO_TERM.match(row[self._term]) or not term:
                 continue
             against = _rate(row[compared[0]], told=True) if compared else ""
             for arm in [whole] if whole is not None else arms:
@@ -100,13 +103,18 @@ class RateTable:
         name = " ".join(SIZE.sub(" ", MARK.sub("", self._heads[column])).split())
         return f" ({name})" if name else ""
 
-    def _rate_columns(self) -> list[int]:
-        """Columns most of whose filled cells are rates; those marked % go first."""
-        found = [n for n in range(len(self._heads)) if self._is_rates(n)]
-        marked = [n for n in found if "%" in self._heads[n]]
-        return marked or found
+    def _is_comparator(self, column: int) -> bool:
+        """Whether it is an arm without the product: heads may name trials too."""
+        head = self._heads[column]
+        return bool(COMPARATOR.search(head)) and not self._names_product(column)
+
+    def _is_marked(self, column: int) -> bool:
+        return "%" in self._heads[column] or any(
+            "%" in row[column] for row in self._rows
+        )
 
     def _is_rates(self, column: int) -> bool:
+        """Whether at least half of the filled cells are rates."""
         cells = [row[column] for row in self._rows if row[column].strip(" -–—")]
         rates = [cell for cell in cells if _rate(cell, told=self._are_shares)]
         return bool(rates) and 2 * len(rates) >= len(cells)

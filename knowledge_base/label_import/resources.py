@@ -69,7 +69,7 @@ def from_xml(root: Element) -> Node:
 
 
 def _children(element: Element) -> Node:
-    node: Node = {"url": element.get("url", "")}
+    node: Node = {"url": [element.attrib["url"]]} if "url" in element.attrib else {}
     for part in element:
         node.setdefault(part.tag, []).append(_value(part))
     return node

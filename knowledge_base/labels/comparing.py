@@ -1,10 +1,9 @@
 """Compares two labels clause by clause: what was added, removed, changed or moved."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 
@@ -12,9 +11,9 @@ from knowledge_base.labels import pairing, reading
 from knowledge_base.labels.aligning import aligned
 from knowledge_base.labels.clauses import HEADING, Clause, SectionClauses
 from knowledge_base.models import Label
+from knowledge_base.wording import rewording
 
-MOST_EQUAL_PAIRS = 50_000
-TOKEN = re.compile(r"\w+(?:[.,]\d+)*%?|[^\w\s]")
+TOKEN = re.compile(rewording.WORD)
 
 
 class ChangeKind(StrEnum):
@@ -25,6 +24,13 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
     CHANGED = "changed"
     MOVED = "moved"
+
+
+RUNS = {
+    rewording.KEPT: ChangeKind.UNCHANGED,
+    rewording.REMOVED: ChangeKind.REMOVED,
+    rewording.ADDED: ChangeKind.ADDED,
+}
 
 
 @dataclass(frozen=True)
@@ -119,16 +125,10 @@ def compare_sections(
 def word_runs(old: str, new: str) -> Iterator[WordRun]:
     """The words of two texts side by side; white space counts for nothing."""
     mine, theirs = _tokens(old), _tokens(new)
-    for tag, a, b, c, d in _opcodes(
-        [text for text, _ in mine], [text for text, _ in theirs]
-    ):
-        if tag == "equal":
-            yield WordRun(ChangeKind.UNCHANGED, _joined(theirs[c:d]))
-            continue
-        if a < b:
-            yield WordRun(ChangeKind.REMOVED, _joined(mine[a:b]))
-        if c < d:
-            yield WordRun(ChangeKind.ADDED, _joined(theirs[c:d]))
+    texts = ([text for text, _ in mine], [text for text, _ in theirs])
+    for kind, start, end in rewording.runs(*texts):
+        own = mine if kind == rewording.REMOVED else theirs
+        yield WordRun(RUNS[kind], _joined(own[start:end]))
 
 
 def _side_by_side(
@@ -191,19 +191,6 @@ def _with_moves(changes: list[ClauseChange]) -> list[ClauseChange | None]:
                 change, kind=ChangeKind.MOVED, old=changes[left].clause
             )
     return told
-
-
-def _opcodes(
-    old: list[str], new: list[str]
-) -> Sequence[tuple[str, int, int, int, int]]:
-    """How the old words become the new; text of endless repetition is replaced whole.
-
-    The matcher's time grows with the pairs of equal words.
-    """
-    counts = Counter(new)
-    if sum(counts[word] for word in old) > MOST_EQUAL_PAIRS:
-        return [("replace", 0, len(old), 0, len(new))]
-    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

@@ -12,6 +12,11 @@ def person(username: str) -> User:
     return found
 
 
+def writer(username: str | None, service: str) -> User:
+    """The person named, or the account of the command that nobody is named for."""
+    return service_account(service) if username is None else person(username)
+
+
 def service_account(name: str) -> User:
     """The account that stands for a command nobody is named for; cannot sign in."""
     account, is_new = User.objects.get_or_create(

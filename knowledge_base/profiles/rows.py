@@ -132,6 +132,7 @@ class Reader:
             key, separator, value = pair.rpartition(mark)
             if not separator or key.strip() in found:
                 self.faults.append(f"{name} cannot be read at {pair!r}")
+                continue
             found[key.strip()] = value.strip()
         return found
 
@@ -221,7 +222,7 @@ def _day(reader: Reader, stated: Any) -> datetime.date:
 
 
 def _text_fault(text: str, most: int) -> str:
-    if len(text) > most:
+    if len(text.strip()) > most:
         return f"it is longer than {most} characters"
     if UNPRINTABLE.search(text.replace("\n", "")):
         return "it holds a character that cannot be printed"

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from knowledge_base.label_import.documents import Section
 from knowledge_base.label_import.sections import Topic, topic
+from knowledge_base.proposals import words
 
 
 class Kind(StrEnum):
@@ -20,117 +21,19 @@ class Kind(StrEnum):
     ACCESS = "access"
 
 
-def _tells(*words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})", re.IGNORECASE)
-
-
 # What speaks for a kind; the first kind of those with the most tells is taken.
 TELLS: dict[Kind, tuple[re.Pattern[str], ...]] = {
-    Kind.QUALITY_OF_LIFE: (
-        _tells(
-            r"quality of life", r"health-related", r"patient-reported", r"well-being"
-        ),
-        _tells(r"SF-?36\b", r"EQ-?5D\b", r"DLQI\b", r"global impression"),
-    ),
-    Kind.SAFETY: (
-        _tells(r"contraindicated", r"boxed warning", r"should not (?:be used|take)"),
-        _tells(r"do not (?:use|take|give|administer|exceed|start)", r"avoid\b"),
-        _tells(
-            r"serious",
-            r"severe(?! (?:renal|hepatic|kidney|liver))",
-            r"fatal",
-            r"death",
-            r"life-threatening",
-        ),
-        _tells(r"hypersensitivity", r"anaphyla", r"angioedema", r"overdos", r"toxicit"),
-        _tells(r"(?:may|can|could) (?:cause|increase|potentiate|result|lead|occur)"),
-        _tells(r"(?:should|must) be (?:discontinued|monitored|stopped|withheld)"),
-        _tells(
-            r"(?:increased|higher) (?:risk|incidence)", r"risk of (?!the\b)", r"caution"
-        ),
-        _tells(
-            r"reports? of", r"elevations? (?:of|in|\()", r"persistent", r"cases? of"
-        ),
-        _tells(r"transaminase", r"hepatic enzyme", r"rhabdomyolysis", r"myopathy"),
-        _tells(
-            r"has been reported", r"have been (?:reported|observed)", r"were reported"
-        ),
-    ),
-    Kind.TOLERABILITY: (
-        _tells(r"(?:well|generally|better) tolerated", r"tolerability", r"toleration"),
-        _tells(r"adverse (?:reactions?|events?|effects?)", r"side effects?"),
-        _tells(r"undesirable effects?", r"discontinu\w* (?:rates?|due|because|of)"),
-        _tells(
-            r"nausea", r"vomiting", r"headache", r"diarrh", r"constipation", r"rash\b"
-        ),
-        _tells(r"dizziness", r"fatigue", r"somnolence", r"pruritus", r"dry mouth"),
-        _tells(r"most common(?:ly)?\b", r"mild (?:to|or) moderate", r"transient"),
-        _tells(r"discontinued (?:treatment|therapy|because|due|from)"),
-    ),
-    Kind.DOSING: (
-        _tells(r"(?:recommended|starting|initial|maximum|maintenance|usual|daily) dos"),
-        _tells(
-            r"once (?:daily|weekly|a day)", r"twice (?:daily|a day)", r"every \w+ hours"
-        ),
-        _tells(r"dos(?:e|age)s? (?:adjustment|reduction|range|should|may|is|was)"),
-        _tells(r"with or without food", r"titrat", r"administered (?:as|at|orally|by)"),
-        _tells(r"(?:should|may|can) be (?:taken|started|administered|given|increased)"),
-        _tells(r"may be (?:taken|given)", r"dosing (?:frequency|interval|regimen)"),
-    ),
-    Kind.MECHANISM: (
-        _tells(
-            r"(?:selective|competitive|potent)\b", r"mechanism of action", r"mediated"
-        ),
-        _tells(r"inhibit(?:s|or|ion|ing)?\b", r"blocks?\b", r"binds?\b", r"antagoni"),
-        _tells(
-            r"agonist", r"receptor", r"enzyme", r"half-life", r"bioavailab", r"AUC\b"
-        ),
-        _tells(
-            r"plasma (?:protein|concentration|level)", r"metaboli[sz]ed", r"excreted"
-        ),
-        _tells(
-            r"absor(?:bed|ption)", r"clearance", r"C\s?max\b", r"in vitro", r"isozyme"
-        ),
-    ),
-    Kind.ACCESS: (
-        _tells(
-            r"reimburs", r"formular(?:y|ies)", r"co-?pay", r"prior authori[sz]ation"
-        ),
-        _tells(
-            r"(?:is|are) covered", r"list price", r"cost-effective", r"out-of-pocket"
-        ),
-    ),
-    Kind.EFFICACY: (
-        _tells(r"(?:significant(?:ly)?|superior|non-?inferior|effective(?:ness)?)\b"),
-        _tells(r"efficacy", r"(?:indicated|approved) (?:for|to|as|in)\b"),
-        _tells(r"reduc(?:e|es|ed|ing|tion)", r"lower(?:s|ed|ing)\b", r"decreas"),
-        _tells(r"improv(?:e|es|ed|ing|ement)", r"increas(?:e|ed|es) (?:in|the|HDL)"),
-        _tells(
-            r"prevent", r"remission", r"respon(?:se|der|ded)", r"relapse", r"surviv"
-        ),
-        _tells(
-            r"hazard ratio", r"HR\b", r"relative risk", r"risk reduction", r"delayed"
-        ),
-        _tells(r"achiev(?:e|ed|ing)", r"maint(?:ained|enance of)", r"benefi(?:t|cial)"),
-        _tells(r"success", r"better (?:than|in)"),
-        _tells(r"fell by", r"rose by", r"change from baseline", r"were free of"),
-    ),
-    Kind.DISEASE: (
-        _tells(
-            r"prevalence", r"incidence of the disease", r"affects? (?:about|an? est)"
-        ),
-        _tells(
-            r"is an? (?:chronic|progressive|rare|common)", r"leading cause", r"burden"
-        ),
-        _tells(r"risk factors? for", r"worldwide", r"epidemiolog", r"undiagnosed"),
-    ),
+    Kind(name): tuple(map(words.beginnings, tells))
+    for name, tells in words.LISTS["kinds"].items()
 }
 # Figures beside each other tell of a finding, not of its kind.
-COMPARISON = _tells(
-    r"\d\s?%[^.]{0,90}\b(?:and|versus|vs|compared)\b[^.]{0,60}\d\s?%",
-    r"p\s?[<=]\s?0?\.\d+",
-    r"(?:compared (?:with|to)|versus|vs\.?) (?:placebo|about \d|\d)",
-    r"\d\s?% (?:on|with|in|for|of) placebo",
+COMPARISON = words.beginnings(
+    [
+        r"\d[\d.,]*\s?%[^.]{0,90}\b(?:and|versus|vs|compared)\b[^.]{0,60}\d\s?%",
+        r"p\s?[<=]\s?0?\.\d+",
+        r"(?:compared (?:with|to)|versus|vs\.?) (?:placebo|about \d|\d)",
+        r"\d[\d.,]*\s?% (?:on|with|in|for|of) placebo",
+    ]
 )
 HOME: dict[Topic, tuple[Kind, ...]] = {
     Topic.BOXED_WARNING: (Kind.SAFETY,),

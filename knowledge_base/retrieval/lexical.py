@@ -32,14 +32,6 @@ class Match:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """What all claims of a brand are together: how many, and how long on average."""
-
-    size: int
-    length: float
-
-
 def matches(
     view: View,
     text: str,

@@ -3,7 +3,6 @@
 import posixpath
 import zipfile
 import zlib
-from typing import Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
@@ -114,9 +113,4 @@ def _cells(line: Line) -> list[str]:
 
 
 def _row(names: tuple[str, ...], line: Line) -> Row:
-    filled: dict[int, Any] = {
-        place: value.strip() if isinstance(value, str) else value
-        for place, value in line.cells.items()
-        if not (isinstance(value, str) and not value.strip())
-    }
-    return headings.row(line.number, names, filled, line.cell_faults(names))
+    return headings.row(line.number, names, line.cells, line.cell_faults(names))

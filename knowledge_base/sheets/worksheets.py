@@ -105,6 +105,7 @@ class SheetHandler(PartHandler):
             self._blame(f"holds the error {text[:20]}")
         elif text:
             value = self._value(text)
+            value = value.strip() if isinstance(value, str) else value
             if value != "":
                 self._line.cells[self._place] = value
                 self._bound()

@@ -4,20 +4,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-UNITS = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-    "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-GERMAN = {
-    "ein": 1, "eine": 1, "einer": 1, "einem": 1, "eins": 1, "zwei": 2, "drei": 3,
-    "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10,
-    "elf": 11, "zwölf": 12, "zwanzig": 20, "dreißig": 30, "fünfzig": 50, "hundert": 100,
-}  # fmt: skip
+from knowledge_base.wording import lists
+
+_lists = lists.read("numbers")
+UNITS: list[str] = _lists["units"]
+TENS: list[str] = _lists["tens"]
+GERMAN: dict[str, int] = _lists["german"]
+LARGE: dict[str, int] = _lists["large"]
 SMALL = {word: number for number, word in enumerate(UNITS)}
 SMALL |= {word: 10 * number for number, word in enumerate(TENS, start=2)}
-LARGE = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 
 _unit = "|".join(sorted(UNITS[:10], key=len, reverse=True))
 _low = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{_unit}))?|{'|'.join(reversed(UNITS))})"

@@ -5,15 +5,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-ABBREVIATIONS = frozenset({
-    "al", "approx", "ca", "cf", "dr", "e.g", "ed", "eds", "etc", "fig", "figs", "i.e",
-    "incl", "jr", "max", "min", "mr", "mrs", "ms", "no", "nos", "p", "pp", "prof",
-    "resp", "sr", "st", "suppl", "vol", "vs",
-})  # fmt: skip
+from knowledge_base.wording import lists
+
+_lists = lists.read("abbreviations")
+ABBREVIATIONS = frozenset(_lists["always"])
+NUMBERED = frozenset(_lists["numbered"])
+LETTERED = frozenset(_lists["lettered"])
+DOTTED = frozenset(_lists["dotted"])
+UNITS = frozenset(_lists["units"])
 STOP = re.compile(
-    r"""(?<![.!?])[.!?]+ [)\]"'”’]* (?:\s?\[\d{1,3}\])* \s+ | \n\s*""", re.VERBOSE
+    r"""(?<![.!?…])[.!?…]+ [*†‡§¶]* [)\]"'”’]* [*†‡§¶]* [¹²³⁰⁴-⁹⁻,–]*
+    (?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])* \s+ | \n\s*""",
+    re.VERBOSE,
 )
-LAST_WORD = re.compile(r"[\w.]+\Z")
+NUMBER = r"\d+(?:[.,]\d+)*"
+LAST_WORD = re.compile(
+    rf"(?:(?P<before>{NUMBER}|[\w-]+\.?)\s?)?(?<![\w.-])(?P<word>[\w.-]+)\Z"
+)
+FIGURE = re.compile(NUMBER)
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
+INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]\Z")
+GERMAN_NOUN = re.compile(rf"(?:{lists.either(_lists['months'])})\b")
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,8 @@ class Cut:
 def cut(text: str) -> tuple[Cut, ...]:
     """The statements of a text in order; joined again they are the text.
 
-    Keeps decimals and abbreviations such as "vs.", "e.g." and "p." together.
+    Keeps decimals and abbreviations such as "vs.", "e.g." and "p." together; a unit
+    ends a sentence ("5 min."), and so does a letter that ends a name ("LDL-C.").
     """
     edges = [0, *_edges(text), len(text)]
     return tuple(
@@ -53,10 +66,25 @@ def _edges(text: str) -> Iterator[int]:
 
 def _goes_on(text: str, dot: int, after: int) -> bool:
     """Whether a full stop belongs to an abbreviation or to what follows it."""
-    if text[dot] != "." or after == len(text):
+    if after == len(text) or not {"?", "!"}.isdisjoint(text[dot:after]):
         return False
     if text[after].islower():
         return True
-    before = LAST_WORD.search(text, max(0, dot - 20), dot)
-    word = before.group().lower() if before else ""
-    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())
+    found = LAST_WORD.search(text, max(0, dot - 40), dot)
+    if not found:
+        return False
+    word, before = found.group("word"), found.group("before") or ""
+    if word.isdecimal():
+        return bool(GERMAN_NOUN.match(text, after))
+    if word.lower() in UNITS and FIGURE.fullmatch(before) and not YEAR.match(before):
+        return False
+    if word.lower() in NUMBERED:
+        return text[after].isdecimal()
+    return word.lower() in ABBREVIATIONS or _is_initial(word, before)
+
+
+def _is_initial(word: str, before: str) -> bool:
+    """``J.``, ``J.-P.``: but not the letter of "hepatitis B" or the "U.S."."""
+    if word.lower() in DOTTED or before.lower().rstrip(".") in LETTERED:
+        return False
+    return bool(INITIALS.fullmatch(word)) and (len(word) == 1 or word.isupper())

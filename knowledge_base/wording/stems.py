@@ -8,56 +8,23 @@ import functools
 import re
 import unicodedata
 
+from knowledge_base.wording import lists
+
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-STOP = frozenset(
-    {
-        *("a", "an", "and", "are", "as", "at", "be", "been", "being", "by", "can"),
-        *(
-            "could",
-            "do",
-            "does",
-            "did",
-            "for",
-            "from",
-            "had",
-            "has",
-            "have",
-            "how",
-            "i",
-        ),
-        *("if", "in", "is", "it", "its", "me", "my", "of", "on", "or", "our", "shall"),
-        *("should", "so", "than", "that", "the", "their", "them", "there", "these"),
-        *("they", "this", "those", "to", "was", "we", "were", "what", "when", "which"),
-        *("who", "whom", "whose", "will", "with", "would", "you", "your"),
-    }
-)
-FOLDED = (
-    *(("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ised", "ized")),
-    *(("ising", "izing"), ("ysis", "yze"), ("yse", "yze"), ("ily", "y")),
-)
+_lists = lists.read("endings")
+STOP = frozenset(_lists["stop"])
 VOWEL = re.compile(r"[aeiouy]")
 LEAST = 3  # letters that a word keeps
 
-# Endings of words, longest first in each step, and what takes their place.
 Endings = tuple[tuple[str, str], ...]
-PLURALS: Endings = (
-    ("sses", "ss"),
-    ("ies", "i"),
-    ("xes", "x"),
-    ("ss", "ss"),
-    ("us", "us"),
-)
-PLURALS += (("is", "is"), ("s", ""))
-VERBS = (("eed", "ee"), ("ingly", ""), ("edly", ""), ("ing", ""), ("ed", ""))
-NOUNS = (
-    *(("ization", "iz"), ("iveness", ""), ("fulness", ""), ("ousness", "")),
-    *(("ability", ""), ("uction", "uc"), ("ation", ""), ("ition", "it")),
-    *(("ator", ""), ("ment", ""), ("ness", ""), ("ally", ""), ("ancy", "ant")),
-    *(("ency", "ent"), ("ance", "ant"), ("ence", "ent"), ("ious", ""), ("tion", "t")),
-    *(("sion", "s"), ("able", ""), ("ible", ""), ("ate", ""), ("ize", "iz")),
-    *(("ise", "iz"), ("ism", "iz"), ("ive", ""), ("ity", ""), ("ful", ""), ("age", "")),
-    *(("ly", ""), ("er", ""), ("or", ""), ("al", ""), ("ic", ""), ("at", "")),
-)
+
+
+def _endings(name: str) -> Endings:
+    """Endings, longest first, and what takes their place."""
+    return tuple((old, new) for old, new in _lists[name])
+
+
+FOLDED, PLURALS, VERBS, NOUNS = map(_endings, ("folded", "plurals", "verbs", "nouns"))
 
 
 def tokens(text: str) -> list[str]:

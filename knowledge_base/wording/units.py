@@ -7,80 +7,27 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-# canonical name: (dimension, size in that dimension, spellings as regular expressions)
-ATOMS: dict[str, tuple[str, str, str]] = {
-    "%": ("percent", "1", r"%|per ?cent\b|pct\b|Prozent\b"),
-    "pp": (
-        "percentage points",
-        "1",
-        r"percentage[- ]points?\b|pp\b|%[- ]points?\b|Prozentpunkte?n?\b",
-    ),
-    "points": ("points", "1", r"points?\b|Punkten?\b|Punkte?\b"),
-    "ULN": ("ULN", "1", r"(?:the )?upper limit of (?:the )?normal|ULN\b"),
-    "kg": ("mass", "1000", r"kg\b|kilograms?\b|kilos?\b"),
-    "g": ("mass", "1", r"g\b|grams?\b|Gramm\b"),
-    "mg": ("mass", "1e-3", r"mg\b|milligrams?\b|Milligramm\b"),
-    "mcg": ("mass", "1e-6", r"mcg\b|[μu]g\b|micrograms?\b|Mikrogramm\b"),
-    "ng": ("mass", "1e-9", r"ng\b|nanograms?\b"),
-    "pg": ("mass", "1e-12", r"pg\b|picograms?\b"),
-    "L": ("volume", "1", r"[Ll]\b|lit(?:re|er)s?\b|Liter\b"),
-    "dL": ("volume", "1e-1", r"d[Ll]\b|decilit(?:re|er)s?\b"),
-    "mL": ("volume", "1e-3", r"m[Ll]\b|millilit(?:re|er)s?\b"),
-    "mcL": ("volume", "1e-6", r"(?:mc|μ)[Ll]\b|microlit(?:re|er)s?\b"),
-    "mm3": ("volume", "1e-6", r"mm\^?3\b|cubic millimet(?:re|er)s?\b"),
-    "cm3": ("volume", "1e-3", r"cm\^?3\b"),
-    "mol": ("amount", "1", r"mol\b"),
-    "mmol": ("amount", "1e-3", r"mmol\b|millimoles?\b"),
-    "mcmol": ("amount", "1e-6", r"(?:mc|μ)mol\b|micromoles?\b"),
-    "nmol": ("amount", "1e-9", r"nmol\b|nanomoles?\b"),
-    "pmol": ("amount", "1e-12", r"pmol\b|picomoles?\b"),
-    "mM": ("concentration", "1e-3", r"mM\b|millimolar\b"),
-    "mcM": ("concentration", "1e-6", r"(?:mc|μ)M\b|micromolar\b"),
-    "nM": ("concentration", "1e-9", r"nM\b|nanomolar\b"),
-    "pM": ("concentration", "1e-12", r"pM\b|picomolar\b"),
-    "mEq": ("equivalents", "1", r"mEq\b"),
-    "IU": ("IU", "1", r"IU\b|I\.U\.|international units?\b|I\.E\.|IE\b"),
-    "U": ("U", "1", r"U\b|units?\b|Einheiten\b"),
-    "mmHg": ("pressure", "1", r"mm ?Hg\b"),
-    "kPa": ("kPa", "1", r"kPa\b"),
-    "°C": ("celsius", "1", r"°C\b|degrees Celsius\b"),
-    "°F": ("fahrenheit", "1", r"°F\b|degrees Fahrenheit\b"),
-    "m2": ("area", "1", r"m\^?2\b"),
-    "1.73 m2": ("area", "1.73", r"1[.,·]73 ?m\^?2\b"),
-    "km": ("length", "1000", r"km\b"),
-    "m": ("length", "1", r"m\b|met(?:re|er)s?\b"),
-    "cm": ("length", "1e-2", r"cm\b|centimet(?:re|er)s?\b"),
-    "mm": ("length", "1e-3", r"mm\b|millimet(?:re|er)s?\b"),
-    "ms": ("time", "1e-3", r"ms\b|msec\b|milliseconds?\b"),
-    "second": ("time", "1", r"s\b|sec\b|seconds?\b|Sekunden?\b"),
-    "minute": ("time", "60", r"mins?\b|minutes?\b|Minuten?\b"),
-    "hour": ("time", "3600", r"h\b|hrs?\b|hours?\b|Stunden?\b"),
-    "day": ("time", "86400", r"d\b|days?\b|Tagen?\b|Tage?\b"),
-    "week": ("time", "604800", r"wks?\b|weeks?\b|Wochen?\b"),
-    "month": ("calendar", "1", r"mos?\b|months?\b|Monaten?\b|Monate?\b"),
-    "year": ("calendar", "12", r"y\b|yrs?\b|years?\b|Jahren?\b|Jahre?\b"),
-    "beat": ("beat", "1", r"beats?\b"),
-    "cell": ("cell", "1", r"cells?\b|Zellen\b"),
-    "copy": ("copy", "1", r"cop(?:y|ies)\b"),
-    "kcal": ("energy", "1", r"kcal\b"),
-    "mGy": ("radiation", "1e-3", r"mGy\b"),
-    "Gy": ("radiation", "1", r"Gy\b"),
-    "Hz": ("frequency", "1", r"Hz\b"),
-    "night": ("night", "1", r"nights?\b"),
-    "GBP": ("GBP", "1", r"GBP\b|£"),
-    "USD": ("USD", "1", r"USD\b|US\$|\$"),
-    "EUR": ("EUR", "1", r"EUR\b|€|euros?\b"),
+from knowledge_base.wording import lists
+
+
+class Atom(NamedTuple):
+    """A unit that has no parts: what it measures, how much of it, how it is written."""
+
+    dimension: str
+    size: str
+    spellings: tuple[str, ...]
+
+
+_lists = lists.read("units")
+ATOMS = {
+    name: Atom(told["of"], told["size"], tuple(told["spelt"]))
+    for name, told in _lists["atoms"].items()
 }
 WHOLE = {"beat/minute": r"bpm\b"}
 LONE = frozenset({"d", "l", "s", "y", "m"})  # letters that stand for more than a unit
 TIMES = frozenset({"ms", "second", "minute", "hour", "day", "week", "month", "year"})
-PEOPLE = r"(?:patient|person|subject|participant|Patienten|Personen)"
-PERSON_TIMES = {  # canonical name: (dimension, size)
-    "patient": ("people", "1"),
-    "patient-day": ("person-days", "1"),
-    "patient-week": ("person-days", "7"),
-    "patient-month": ("person-months", "1"),
-    "patient-year": ("person-months", "12"),
+PERSON_TIMES = {
+    name: (told["of"], told["size"]) for name, told in _lists["person_times"].items()
 }
 
 
@@ -100,19 +47,12 @@ class Size(NamedTuple):
 
 def _groups(names: Iterable[str]) -> str:
     """One alternation in which the longest spelling of all units wins."""
-    pairs = [
-        (spelling, name) for name in names for spelling in _spellings(ATOMS[name][2])
-    ]
-    pairs.sort(key=lambda pair: len(pair[0]), reverse=True)
-    return "|".join(spelling for spelling, _ in pairs)
-
-
-def _spellings(pattern: str) -> list[str]:
-    return re.split(r"\|(?![^(]*\))", pattern)
+    spellings = [spelling for name in names for spelling in ATOMS[name].spellings]
+    return "|".join(sorted(spellings, key=len, reverse=True))
 
 
 ONE = re.compile(_groups(ATOMS))
-FULL = [(name, re.compile(pattern)) for name, (_, _, pattern) in ATOMS.items()]
+FULL = [(name, re.compile("|".join(atom.spellings))) for name, atom in ATOMS.items()]
 PER = re.compile(r" ?/ ?| per | pro (?=kg|Tag|Woche|Monat|Stunde)")
 BODY = re.compile(r" (?:of )?body[- ]?(?:weight|surface)\b")
 BPM = re.compile(WHOLE["beat/minute"])

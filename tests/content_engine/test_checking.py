@@ -175,7 +175,7 @@ def test_the_result_in_the_contracts_words() -> None:
     statement = result["statements"][-1]
     assert set(statement) == {
         *("part", "start", "end", "text", "kind", "outcome", "claim"),
-        *("distortions", "score"),
+        *("distortions", "score", "differences"),
     }
     bare = checking.as_contract(
         checking.check(Piece(piece.context, ()), SUPPLIES["US"])

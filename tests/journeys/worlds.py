@@ -229,8 +229,8 @@ def claims_waiting(slug: str, staff: dict[str, User]) -> dict[str, str]:
     old = known.get(claim__key="urate-week-2")
     text = old.text.replace("1.8 mg/dL lower than at baseline", "1.9 mg/dL lower")
     revised = factories.redraft_claim(old, text=text, by=author, at=when)
-    claim_signing.sign_approval(
-        claim_version_id=revised.pk,
+    claim_signing.CLAIMS.sign_approval(
+        version_id=revised.pk,
         function="MEDICAL",
         credentials=factories.credentials(staff[INES]),
         by=staff[INES],

@@ -3,7 +3,7 @@
 import copy
 import json
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 LOINC = "2.16.840.1.113883.6.1"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -258,7 +258,10 @@ def _field(name: str, value: Any) -> str:
         return str(value).replace("&nbsp;", "&#160;")
     if name == "resource":
         return f"<resource>{_resource(value)}</resource>"
+    if name == "extension":
+        inside = "".join(_field(key, one) for key, one in value.items() if key != "url")
+        return f"<extension url={quoteattr(value['url'])}>{inside}</extension>"
     if isinstance(value, dict):
         inside = "".join(_field(key, one) for key, one in value.items())
         return f"<{name}>{inside}</{name}>"
-    return f'<{name} value="{escape(str(value))}"/>'
+    return f"<{name} value={quoteattr(str(value))}/>"

@@ -82,7 +82,7 @@ def test_a_faulty_file_leaves_nothing(file: Path) -> None:
     sentence = "Row 3, text: the text is shorter than 10 characters."
     assert json.loads(out) == {"refused": [sentence]}
     assert sentence in err
-    assert "claims.csv has 1 faults; nothing was imported." in err
+    assert "claims.csv has 1 fault; nothing was imported." in err
     file.write_bytes(b"key\n\xff")
     assert "line 2 is not UTF-8" in run("import_claims", str(file))[1]
 

@@ -85,7 +85,7 @@ def test_a_text_is_cut_where_it_is_marked(marked: str) -> None:
 
 KNOWN = sorted({
     *("al", "approx", "ca", "cf", "dr", "e.g", "ed", "eds", "etc", "fig", "figs"),
-    *("i.e", "incl", "jr", "max", "min", "mr", "mrs", "ms", "no", "nos", "p", "pp"),
+    *("i.e", "incl", "jr", "max", "min", "mr", "mrs", "ms", "nos", "p", "pp"),
     *("prof", "resp", "sr", "st", "suppl", "vol", "vs"),
 })  # fmt: skip
 

@@ -32,8 +32,8 @@ def approved_at_once(
     def run(person: User, function: str) -> None:
         start.wait()
         try:
-            claim_signing.sign_approval(
-                claim_version_id=version.pk,
+            claim_signing.CLAIMS.sign_approval(
+                version_id=version.pk,
                 function=function,
                 credentials=factories.credentials(person),
                 by=person,

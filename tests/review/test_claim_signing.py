@@ -60,9 +60,9 @@ def signed(
 def approve(version: ClaimVersion, function: str, by: User | None = None) -> Signature:
     person = by or factories.make_user(function)
     made: Signature = signed(
-        claim_signing.sign_approval,
+        claim_signing.CLAIMS.sign_approval,
         person,
-        claim_version_id=version.pk,
+        version_id=version.pk,
         function=function,
     )
     return made
@@ -138,13 +138,16 @@ def test_a_refused_step_leaves_no_signature(
     with pytest.raises(ApprovalGivenError):
         approve(draft, "MEDICAL")
     medical = factories.make_user("MEDICAL")
-    for operation in (claim_signing.sign_suspension, claim_signing.sign_reconfirmation):
+    for operation in (
+        claim_signing.CLAIMS.sign_suspension,
+        claim_signing.CLAIMS.sign_reconfirmation,
+    ):
         with pytest.raises(ReasonMissingError):
-            signed(operation, medical, claim_version_id=draft.pk, reason=" ")
+            signed(operation, medical, version_id=draft.pk, reason=" ")
     of_blocks: tuple[Callable[..., Any], ...] = (
-        claim_signing.sign_block_suspension,
-        claim_signing.sign_block_reconfirmation,
-        claim_signing.sign_block_retirement,
+        claim_signing.BLOCKS.sign_suspension,
+        claim_signing.BLOCKS.sign_reconfirmation,
+        recalls.retire_block,
     )
     for of_block in of_blocks:
         with pytest.raises(ReasonMissingError):
@@ -156,10 +159,10 @@ def test_a_wrong_password_signs_nothing_and_is_recorded(draft: ClaimVersion) -> 
     medical = factories.make_user("MEDICAL")
     with pytest.raises(SigningRefusedError):
         signed(
-            claim_signing.sign_approval,
+            claim_signing.CLAIMS.sign_approval,
             medical,
             password="wrong",
-            claim_version_id=draft.pk,
+            version_id=draft.pk,
             function="MEDICAL",
         )
     assert not draft.approvals.exists()
@@ -182,9 +185,9 @@ def test_many_approvals_in_one_sitting_each_with_its_signature(
     approve(drafts[2], "MEDICAL")
     wanted = [drafts[3].pk, *(row.pk for row in drafts), 0]
     made = signed(
-        claim_signing.sign_approvals,
+        claim_signing.CLAIMS.sign_approvals,
         medical,
-        claim_version_ids=wanted,
+        version_ids=wanted,
         function="MEDICAL",
     )
     assert made.approved == ("C-3@2", "C-0@2")
@@ -202,9 +205,9 @@ def test_many_approvals_in_one_sitting_each_with_its_signature(
 def test_many_approvals_need_the_role_of_the_function(draft: ClaimVersion) -> None:
     with pytest.raises(NotYoursError):
         signed(
-            claim_signing.sign_approvals,
+            claim_signing.CLAIMS.sign_approvals,
             factories.make_user("LEGAL"),
-            claim_version_ids=[draft.pk],
+            version_ids=[draft.pk],
             function="MEDICAL",
         )
 
@@ -225,25 +228,25 @@ def test_a_suspended_claim_stops_its_assets_until_it_is_reconfirmed(
     assert served(asset) == (200, "")
     regulatory = factories.make_user("REGULATORY")
     told: dict[str, Any] = {
-        "claim_version_id": approved.pk,
+        "version_id": approved.pk,
         "reason": "The label changed.",
     }
-    stop = signed(claim_signing.sign_suspension, regulatory, **told)
+    stop = signed(claim_signing.CLAIMS.sign_suspension, regulatory, **told)
     assert stop.meaning == "WITHDREW"
     assert served(asset) == (410, "claim-suspended")
     entry = LedgerEntry.objects.filter(action="wording.signed").latest("sequence")
     assert json.loads(entry.payload)["releases"] == [asset.code]
-    start = signed(claim_signing.sign_reconfirmation, regulatory, **told)
+    start = signed(claim_signing.CLAIMS.sign_reconfirmation, regulatory, **told)
     assert start.meaning == "APPROVED"
     assert served(asset) == (200, "")
 
 
 STEPS = {
     "suspend": (
-        claim_signing.sign_suspension,
+        claim_signing.CLAIMS.sign_suspension,
         {"MEDICAL", "REGULATORY", "COORDINATOR"},
     ),
-    "reconfirm": (claim_signing.sign_reconfirmation, {"MEDICAL", "REGULATORY"}),
+    "reconfirm": (claim_signing.CLAIMS.sign_reconfirmation, {"MEDICAL", "REGULATORY"}),
 }
 
 
@@ -258,7 +261,7 @@ def test_who_stops_and_starts_a_claim(
             claim_version_id=approved.pk, reason="x", by=User(username="x"), at=AT
         )
     person = factories.make_user(role.value)
-    told: dict[str, Any] = {"claim_version_id": approved.pk, "reason": "Because."}
+    told: dict[str, Any] = {"version_id": approved.pk, "reason": "Because."}
     if role in roles:
         assert signed(operation, person, **told).user == person
     else:
@@ -272,16 +275,16 @@ def test_a_block_is_approved_suspended_reconfirmed_and_retired_with_signatures(
     draft = factories.redraft_block(block, "Other words of the block.")
     for function in ("MEDICAL", "REGULATORY"):
         signed(
-            claim_signing.sign_block_approval,
+            claim_signing.BLOCKS.sign_approval,
             factories.make_user(function),
             version_id=draft.pk,
             function=function,
         )
     told: dict[str, Any] = {"version_id": draft.pk, "reason": "Because."}
     medical = factories.make_user("MEDICAL")
-    signed(claim_signing.sign_block_suspension, medical, **told)
-    signed(claim_signing.sign_block_reconfirmation, medical, **told)
-    recall = signed(claim_signing.sign_block_retirement, medical, **told)
+    signed(claim_signing.BLOCKS.sign_suspension, medical, **told)
+    signed(claim_signing.BLOCKS.sign_reconfirmation, medical, **told)
+    recall = signed(recalls.retire_block, medical, **told)
     draft.refresh_from_db()
     assert copy_blocks.state_of(draft) == BlockState.RETIRED
     sha = copy_blocks.content_sha256(draft)
@@ -308,9 +311,9 @@ def test_many_blocks_in_one_sitting(block: CopyBlockVersion) -> None:
         "version_ids": [row.pk for row in drafts],
         "function": "MEDICAL",
     }
-    first = signed(claim_signing.sign_block_approvals, medical, **told)
+    first = signed(claim_signing.BLOCKS.sign_approvals, medical, **told)
     assert first.approved == ("b-0@2", "b-1@2")
-    again = signed(claim_signing.sign_block_approvals, medical, **told)
+    again = signed(claim_signing.BLOCKS.sign_approvals, medical, **told)
     assert [row.ref for row in again.refused] == ["b-0@2", "b-1@2"]
 
 

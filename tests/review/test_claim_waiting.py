@@ -20,10 +20,10 @@ pytestmark = pytest.mark.django_db
 AT = factories.AT
 NOBODY = User(username="nobody")
 TAKEN: dict[Step, tuple[Callable[..., object], str]] = {
-    Step.APPROVE_WORDING_MEDICAL: (claim_signing.sign_approval, "MEDICAL"),
-    Step.APPROVE_WORDING_REGULATORY: (claim_signing.sign_approval, "REGULATORY"),
-    Step.RECONFIRM_WORDING: (claim_signing.sign_reconfirmation, ""),
-    Step.SUSPEND_WORDING: (claim_signing.sign_suspension, ""),
+    Step.APPROVE_WORDING_MEDICAL: (claim_signing.CLAIMS.sign_approval, "MEDICAL"),
+    Step.APPROVE_WORDING_REGULATORY: (claim_signing.CLAIMS.sign_approval, "REGULATORY"),
+    Step.RECONFIRM_WORDING: (claim_signing.CLAIMS.sign_reconfirmation, ""),
+    Step.SUSPEND_WORDING: (claim_signing.CLAIMS.sign_suspension, ""),
     Step.RECALL: (recalls.withdraw_claim, ""),
 }
 
@@ -86,7 +86,8 @@ PLACES = [*FROM_FORCE, *FROM_DRAFT]
 def try_step(step: Step, version: ClaimVersion, by: User) -> str:
     """Take the step and take it back; the refusal's words, "" when it was taken."""
     operation, function = TAKEN[step]
-    told: dict[str, Any] = {"claim_version_id": version.pk}
+    called = "claim_version_id" if step == Step.RECALL else "version_id"
+    told: dict[str, Any] = {called: version.pk}
     told |= {"function": function} if function else {"reason": "Because."}
     try:
         with transaction.atomic():
@@ -147,8 +148,8 @@ def test_a_locked_account_is_told_so() -> None:
     credentials = factories.credentials(person, password="wrong")
     for _ in range(5):
         with pytest.raises(REFUSALS):
-            claim_signing.sign_approval(
-                claim_version_id=version.pk,
+            claim_signing.CLAIMS.sign_approval(
+                version_id=version.pk,
                 function="MEDICAL",
                 credentials=credentials,
                 by=person,

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 from rich.console import Console
 
 from content_engine.planning import selection
@@ -33,14 +34,32 @@ def data(tmp_path: Path) -> Path:
     return directory
 
 
+def measure_little(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(generation, "COUNTS", (3, 5))
+    patch.setattr(generation, "ROUNDS", 1)
+    patch.setattr(delivery, "ASSETS", 2)
+    patch.setattr(delivery, "REQUESTS", 5)
+    patch.setattr(delivery, "WARM_UP", 1)
+
+
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measures little, so that tests are quick."""
-    monkeypatch.setattr(generation, "COUNTS", (3, 5))
-    monkeypatch.setattr(generation, "ROUNDS", 1)
-    monkeypatch.setattr(delivery, "ASSETS", 2)
-    monkeypatch.setattr(delivery, "REQUESTS", 5)
-    monkeypatch.setattr(delivery, "WARM_UP", 1)
+    measure_little(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def families(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Any]:
+    """One measurement of generation, for all tests that only read it."""
+    directory = tmp_path_factory.mktemp("outside")
+    (directory / "calvoryn.json").write_text(json.dumps(kits.small_kit()))
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        measure_little(patch)
+        return measured("generation", directory)
 
 
 def measured(name: str, data: Path) -> dict[str, Any]:
@@ -138,8 +157,8 @@ def test_the_stores_are_given_back_after_a_failure() -> None:
 # Generation
 
 
-def test_families_are_measured_beside_random_choice(data: Path, brief: None) -> None:
-    told = measured("generation", data)
+def test_families_are_measured_beside_random_choice(families: dict[str, Any]) -> None:
+    told = families
     places = {(f["market"], f["channel"]) for f in told["families"]}
     channels = ("email", "rep_email", "sms")
     assert places == {(market, c) for market in ("US", "GB") for c in channels}
@@ -163,16 +182,16 @@ def test_families_are_measured_beside_random_choice(data: Path, brief: None) -> 
         assert summary["unexplained"] == 0
 
 
-def test_full_text_hides_what_connective_words_show(data: Path, brief: None) -> None:
-    summary = measured("generation", data)["summary"]["5"]["composer"]
+def test_full_text_hides_what_connective_words_show(families: dict[str, Any]) -> None:
+    summary = families["summary"]["5"]["composer"]
     connective, whole = summary["connective"], summary["full_text"]
     assert connective["self_bleu4"]["mean"] < whole["self_bleu4"]["mean"]
     assert connective["distinct2"]["worst"] <= connective["distinct2"]["mean"]
     assert connective["self_bleu4"]["worst"] >= connective["self_bleu4"]["mean"]
 
 
-def test_speed_is_told_with_its_floor(data: Path, brief: None) -> None:
-    speed = measured("generation", data)["speed"]
+def test_speed_is_told_with_its_floor(families: dict[str, Any]) -> None:
+    speed = families["speed"]
     assert speed["floor"] == "string.Template without any check"
     assert speed["variants"] > 0
     assert speed["floor_per_second"] > speed["variants_per_second"] > 0

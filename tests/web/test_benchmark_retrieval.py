@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from hypothesis import given
-from hypothesis import strategies as st
 
 from knowledge_base.retrieval import documents
 from knowledge_base.retrieval.documents import Document
-from web.benchmarks import judging, retrieval
+from web.benchmarks import retrieval
 from web.benchmarks.retrieval import METHODS
 
 DOCUMENTS = [
@@ -124,33 +122,3 @@ def test_documents_go_through_the_search_for_claims(tmp_path: Path) -> None:
         path.write_bytes(b"broken")
     documents.corpus(rows, tmp_path, lambda *told: heard.append(told))
     assert len(heard) == 2
-
-
-# judging
-
-ORDERS: list[tuple[list[str], dict[str, int], float, float]] = [
-    (["a"], {"a": 1}, 1.0, 1.0),
-    (["x", "a"], {"a": 1}, 0.6309, 1.0),
-    (["x"], {"a": 1}, 0.0, 0.0),
-    ([], {"a": 1}, 0.0, 0.0),
-    (["a", "b"], {"a": 1, "b": 2}, 0.8597, 1.0),
-    (["a"], {"a": 1, "b": 1}, 0.6131, 0.5),
-    (["a"], {}, 0.0, 0.0),
-]
-
-
-@pytest.mark.parametrize(("order", "grades", "gain", "share"), ORDERS)
-def test_orders_are_judged_as_the_books_say(
-    order: list[str], grades: dict[str, int], gain: float, share: float
-) -> None:
-    assert judging.ndcg(order, grades, 10) == pytest.approx(gain, abs=1e-4)
-    assert judging.recall(order, grades, 10) == share
-    assert judging.is_hit(order, grades, 10) == float(share > 0)
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-def test_the_interval_holds_the_mean(values: list[float]) -> None:
-    told = judging.told(values)
-    low, high = told["interval"]
-    assert low - 1e-3 <= told["mean"] <= high + 1e-3
-    assert judging.told(values) == told

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from knowledge_base import copy_blocks, label_import, labels
+from knowledge_base import copy_blocks, labels
 from knowledge_base.copy_blocks import BlockContent
 from knowledge_base.label_import.documents import Clause, Section, Table
 from knowledge_base.models import (
@@ -29,6 +29,7 @@ from tests import factories, kits
 from tests import label_documents as files
 from tests.label_documents import make_document, make_file
 from tests.web.conftest import Come
+from web import uploads
 from web.presenters.label_tables import ClauseRow, table_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
@@ -406,7 +407,7 @@ def test_a_wrong_place_is_refused(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "This file is empty"),
+        (b"", "The file is empty."),
         (b"not a label", "label.xml"),
         (b"<?xml version='1.0'?><document/>", "label.xml"),
         (b"{}", "label.xml"),
@@ -425,10 +426,10 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(
 def test_a_file_that_is_too_large_is_never_read(
     desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(label_import, "MAX_BYTES", 1024 * 1024)
-    response = upload(desk, b" " * (1024 * 1024 + 1))
+    monkeypatch.setattr(uploads, "MOST", 1024)
+    response = upload(desk, b" " * 1025)
     assert response.status_code == 422
-    assert "larger than 1 MB" in words_of(response)
+    assert "The file is larger than 25 MB." in words_of(response)
     assert send(desk, "upload").status_code == 422
 
 

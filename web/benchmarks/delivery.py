@@ -5,7 +5,6 @@ so that load on the machine falls on all of them alike.
 """
 
 import datetime
-import statistics
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,12 +23,12 @@ from knowledge_base.models import BrandMarket
 from review import channel_keys
 from review.models import Release
 from review.policies import CERTIFIED_MARKETS
-from web.benchmarks import stores
+from web.benchmarks import stores, timing
+from web.benchmarks.timing import Progress
 from web.demo import story
 from web.demo.story import Cast
 from web.urls import urlpatterns as ours
 
-Progress = Callable[[int, int], None]
 ASSETS, REQUESTS, WARM_UP = 8, 400, 20
 HOST = "127.0.0.1"
 PEER = "a Django view with one query"
@@ -63,8 +62,7 @@ def run(
     NoKitsError, KitFaultsError, NothingToFetchError.
     """
     with stores.throwaway(), override_settings(**SETTINGS):
-        people = stores.load_kits(data, at=at) if data else stores.load_samples(at=at)
-        cast = Cast(people, at)
+        cast = Cast(stores.load(data, at=at), at)
         released = _released(cast, progress)
         key = _key(cast)
         addresses = {
@@ -76,14 +74,13 @@ def run(
     measured = {kind: _told(values) for kind, values in seconds.items()}
     return {
         "benchmark": "delivery",
-        "data": str(data) if data else "the sample brands",
-        "stores": "throwaway SQLite and index, made for this run",
+        **stores.named(data),
         "assets": len(released),
         "requests_of_each_kind": REQUESTS,
         "peer": PEER,
         **measured,
         "times_the_peer": {
-            kind: _ratios(measured[kind], measured["bare"])
+            kind: timing.times_the_peer(measured[kind], measured["bare"])
             for kind in ("fetch", "list")
         },
     }
@@ -167,13 +164,5 @@ def _ask(application: WSGIHandler, address: str, key: str) -> None:
 
 
 def _told(seconds: list[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(seconds, n=100)
-    return {
-        "requests_per_second": round(len(seconds) / sum(seconds), 1),
-        "p50_ms": round(cuts[49] * 1000, 3),
-        "p99_ms": round(cuts[98] * 1000, 3),
-    }
-
-
-def _ratios(ours: Mapping[str, float], peer: Mapping[str, float]) -> dict[str, float]:
-    return {name: round(ours[name] / peer[name], 2) for name in ("p50_ms", "p99_ms")}
+    rate = round(len(seconds) / sum(seconds), 1)
+    return {"requests_per_second": rate, **timing.told(seconds, 3)}

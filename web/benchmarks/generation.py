@@ -10,14 +10,12 @@ import statistics
 import string
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
-
-from django.contrib.auth.models import User
 
 from content_engine import briefs, checking, pipeline
 from content_engine.channels.catalogue import CHANNELS, rules_of
@@ -31,8 +29,8 @@ from content_engine.writers.composer.writing import Composer
 from content_engine.writers.protocol import Draft, Writer, WriterCard
 from knowledge_base.models import BrandMarket
 from web.benchmarks import stores
+from web.benchmarks.timing import Progress
 
-Progress = Callable[[int, int], None]
 COUNTS = (8, 20)
 ROUNDS = 3
 PEER = WriterCard(name="random choice", model="embedded", prompt_version="1")
@@ -68,7 +66,7 @@ def run(
     NoKitsError, KitFaultsError.
     """
     with stores.throwaway():
-        _load(data, at)
+        stores.load(data, at=at)
         places = list(_places())
         steps = len(places) * len(COUNTS) + ROUNDS
         families = []
@@ -80,16 +78,11 @@ def run(
         progress(steps, steps)
     return {
         "benchmark": "generation",
-        "data": str(data) if data else "the sample brands",
-        "stores": "throwaway SQLite and index, made for this run",
+        **stores.named(data),
         "families": families,
         "summary": {str(count): _summary(families, count) for count in COUNTS},
         "speed": speed,
     }
-
-
-def _load(data: Path | None, at: datetime.datetime) -> dict[str, User]:
-    return stores.load_kits(data, at=at) if data else stores.load_samples(at=at)
 
 
 def _places() -> Iterator[tuple[str, str, str]]:
@@ -153,12 +146,9 @@ def _cells(brief: CompletedBrief, made: Generated) -> dict[str, int]:
 
 def _unexplained(brief: CompletedBrief, made: Generated) -> int:
     """Variants that are missing without a reason."""
-    missing = brief.count - len(made.variants)
-    return (
-        0
-        if all(each.reason for each in made.infeasible) and made.infeasible
-        else missing
-    )
+    if made.infeasible and all(each.reason for each in made.infeasible):
+        return 0
+    return brief.count - len(made.variants)
 
 
 def _verdicts(made: Generated) -> dict[str, int]:
@@ -175,11 +165,7 @@ def _diversity(variants: Sequence[MadeVariant]) -> dict[str, dict[str, float]]:
 
 
 def _measured(texts: Sequence[str]) -> dict[str, float]:
-    return {
-        "self_bleu4": round(diversity.self_bleu4(texts), 4),
-        "distinct2": round(diversity.distinct2(texts), 4),
-        "largest_jaccard": round(diversity.largest_jaccard(texts), 4),
-    }
+    return {name: round(getattr(diversity, name)(texts), 4) for name in MEASURES}
 
 
 def _connective(parts: Sequence[Part]) -> str:

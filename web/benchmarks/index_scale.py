@@ -9,7 +9,6 @@ import datetime
 import itertools
 import os
 import random
-import statistics
 import subprocess
 import sys
 import time
@@ -30,9 +29,9 @@ from knowledge_base.index import nearness
 from knowledge_base.models import Brand, ClaimVersion
 from knowledge_base.retrieval import filters
 from knowledge_base.retrieval.chain import Question, find_claims
-from web.benchmarks import many_claims, stores
+from web.benchmarks import many_claims, stores, timing
+from web.benchmarks.timing import Progress
 
-Progress = Callable[[int, int], None]
 Timed = Callable[[Question], object]
 SIZES = (10_000, 100_000)
 SEARCHES, CHANGES, WARM_UP = 300, 30, 10
@@ -69,7 +68,7 @@ def run(
     return {
         "benchmark": "index",
         "data": "claims of one invented brand, made by a grammar",
-        "stores": "throwaway SQLite and index, made for this run",
+        "stores": stores.MADE,
         "embedder": f"{EMBEDDER} for questions; claims have points near those of their "
         "words, moved by chance",
         "sizes": sizes,
@@ -130,19 +129,8 @@ def _timed(ask: Timed, questions: Sequence[Question]) -> dict[str, float]:
     for question in questions:
         started = time.perf_counter()
         ask(question)
-        times.append(1_000 * (time.perf_counter() - started))
-    return _percentiles(times)
-
-
-def _percentiles(times: Sequence[float]) -> dict[str, float]:
-    cuts = statistics.quantiles(times, n=100, method="inclusive")
-    return {
-        "p50_ms": round(cuts[49], 1),
-        "p95_ms": round(cuts[94], 1),
-        "p99_ms": round(cuts[98], 1),
-        "max_ms": round(max(times), 1),
-        "times": len(times),
-    }
+        times.append(time.perf_counter() - started)
+    return timing.told(times, 1)
 
 
 def _peers(questions: Sequence[Question]) -> dict[str, dict[str, float]]:
@@ -202,12 +190,12 @@ def _changes(brand: Brand, at: datetime.datetime) -> dict[str, dict[str, float]]
         started = time.perf_counter()
         claims.approve(**told, function="REGULATORY", by=regulatory)
         _expect(version, question, is_found=True)
-        added.append(1_000 * (time.perf_counter() - started))
+        added.append(time.perf_counter() - started)
         started = time.perf_counter()
         claims.withdraw(**told, reason="The study was corrected.", by=medical)
         _expect(version, question, is_found=False)
-        withdrawn.append(1_000 * (time.perf_counter() - started))
-    return {"added": _percentiles(added), "withdrawn": _percentiles(withdrawn)}
+        withdrawn.append(time.perf_counter() - started)
+    return {"added": timing.told(added, 1), "withdrawn": timing.told(withdrawn, 1)}
 
 
 def _expect(version: ClaimVersion, question: Question, *, is_found: bool) -> None:
@@ -232,9 +220,9 @@ def _while_building(directory: Path, questions: Sequence[Question]) -> dict[str,
             break
         started = time.perf_counter()
         find_claims(question)
-        times.append(1_000 * (time.perf_counter() - started))
+        times.append(time.perf_counter() - started)
     _finished(build)
-    return _percentiles(times)
+    return timing.told(times, 1)
 
 
 def _building(directory: Path) -> subprocess.Popen[str]:

@@ -21,9 +21,9 @@ from knowledge_base.retrieval.documents import Document
 from knowledge_base.retrieval.filters import Question
 from knowledge_base.retrieval.fusion import Ranking
 from web.benchmarks import judging, stores
+from web.benchmarks.timing import Progress
 from web.demo import seeding
 
-Progress = Callable[[int, int], None]
 Orders = dict[str, Sequence[str]]
 ALONE = {"words": "BM25 alone", "meaning": "embeddings alone"}
 FUSED = "fused"

@@ -25,7 +25,7 @@ KINDS = {"bare": "bare view", "fetch": "fetch an asset", "list": "list assets"}
 def show(console: Console, result: dict[str, Any]) -> None:
     """Print whatever was measured."""
     console.print(f"Measured on {result['data']}; {result['stores']}.")
-    tables: dict[str, Callable[[dict[str, Any]], Iterator[Table]]] = {
+    tables: dict[str, Callable[[dict[str, Any]], Iterator[Table | str]]] = {
         "generation": _generation,
         "delivery": _delivery,
         "retrieval": _retrieval,
@@ -130,7 +130,7 @@ def _retrieval(result: dict[str, Any]) -> Iterator[Table]:
     yield table
 
 
-def _index(result: dict[str, Any]) -> Iterator[Table]:
+def _index(result: dict[str, Any]) -> Iterator[Table | str]:
     for told in result["sizes"]:
         title = (
             f"{told['claims']} claims: built in {told['build_s']} s by another "
@@ -151,7 +151,7 @@ def _index(result: dict[str, Any]) -> Iterator[Table]:
                 cuts = ("p50_ms", "p95_ms", "p99_ms", "max_ms")
                 table.add_row(name, *(f"{times[cut]:.1f}" for cut in cuts))
         yield table
-    yield _table(f"The median grows {result['growth']} times.")
+    yield f"The median grows {result['growth']} times."
 
 
 def _sure(told: dict[str, Any]) -> str:

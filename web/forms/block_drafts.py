@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,23 +10,13 @@ from django.core.exceptions import ValidationError
 from content_engine.vocabulary import CopyRole
 from knowledge_base.copy_blocks import BlockContent
 from knowledge_base.wording import alternations
-from web.forms.knowledge import Pairs
+from web.forms.choices import Pairs, offer, offer_one, ticks
 from web.forms.signing import SigningForm
+from web.forms.words import WordsField
 
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 SETS = ("tones", "themes", "channels", "formats", "audiences", "market_codes")
-OPEN = "None ticked: open to all."
-
-
-def _ticks(label: str, hint: str = OPEN) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        help_text=hint,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "%(value)s cannot be chosen here."},
-    )
 
 
 def _more(label: str) -> forms.CharField:
@@ -41,7 +31,7 @@ class BlockForm(forms.Form):
         label="Role",
         choices=[(r.value, r.replace("_", " ").capitalize()) for r in CopyRole],
     )
-    text = forms.CharField(
+    text = WordsField(
         label="Wording",
         max_length=2000,
         help_text="Words that may take each other's place stand in square brackets: "
@@ -49,19 +39,18 @@ class BlockForm(forms.Form):
         error_messages={"required": "Write the wording."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    tones = _ticks("Tones", "Tick at least one, or name another.")
+    tones = ticks("Tones", "Tick at least one, or name another.")
     other_tones = _more("Other tones")
-    themes = _ticks("Themes")
+    themes = ticks("Themes")
     other_themes = _more("Other themes")
-    channels = _ticks("Channels")
-    formats = _ticks("Formats")
-    audiences = _ticks("Audiences")
-    market_codes = _ticks("Markets")
+    channels = ticks("Channels")
+    formats = ticks("Formats")
+    audiences = ticks("Audiences")
+    market_codes = ticks("Markets")
 
     def __init__(self, *args: Any, offered: Mapping[str, Pairs], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in offered.keys() & self.fields.keys():
-            cast(forms.ChoiceField, self.fields[name]).choices = list(offered[name])
+        offer(self, **{n: offered[n] for n in offered.keys() & self.fields.keys()})
 
     def clean_text(self) -> str:
         """Refuse brackets that cannot be read."""
@@ -128,22 +117,7 @@ class ApprovalForm(SigningForm):
 
     def __init__(self, *args: Any, functions: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["function"])
-        field.choices = list(functions)
-        if len(functions) == 1:
-            field.initial = functions[0][0]
-            field.widget = forms.HiddenInput()
-
-
-class ReasonedForm(SigningForm):
-    """A reason and a signature."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=2000,
-        error_messages={"required": "Give the reason."},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+        offer_one(self, "function", functions)
 
 
 def _codes(text: str) -> list[str]:

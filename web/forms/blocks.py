@@ -1,12 +1,12 @@
 """What people ask of the text blocks."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
 from content_engine.vocabulary import Format
-from web.forms.knowledge import Pairs
+from web.forms.choices import AskingForm, Pairs, offer, words_sought
 
 STATES: Pairs = (
     ("", "In use"),
@@ -17,34 +17,22 @@ STATES: Pairs = (
 )
 
 
-class OfferingForm(forms.Form):
+class OfferingForm(AskingForm):
     """A question whose choices come with it; what was not chosen is open."""
 
-    open_word = "Any"
     closed: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, offered: Mapping[str, Pairs], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in offered.keys() & self.fields.keys():
-            field = cast(forms.ChoiceField, self.fields[name])
-            first = [] if name in self.closed else [("", self.open_word)]
-            field.choices = [*first, *offered[name]]
-
-    def wishes(self) -> dict[str, str]:
-        """What was asked for; a choice that does not exist counts as not made."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") or "" for name in self.fields}
+            first = [] if name in self.closed else [("", "Any")]
+            offer(self, **{name: [*first, *offered[name]]})
 
 
 class BlocksForm(OfferingForm):
     """Words and limits; nothing given lists what is in use."""
 
-    q = forms.CharField(
-        label="Search by words or key",
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = words_sought("Search by words or key")
     brand = forms.ChoiceField(label="Brand", required=False)
     role = forms.ChoiceField(label="Role", required=False)
     tone = forms.ChoiceField(label="Tone", required=False)

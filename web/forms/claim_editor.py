@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,13 +10,14 @@ from django.http import QueryDict
 
 from knowledge_base.kits.crosschecks import CODE, KEY
 from knowledge_base.proposals import Kind
-from web.forms.knowledge import Pairs
+from web.forms.choices import Pairs, day_chosen, offer, ticks
+from web.forms.words import WordsField, is_seen
 
 KINDS = [(kind.value, kind.value.replace("_", " ").capitalize()) for kind in Kind]
 LEAST, MOST = 10, 1_500
 TICKS = ("market_codes", "channels", "audiences", "themes")
+DAY = "Write the day as year-month-day: 2026-11-30."
 REPEATED = ("variations", "evidence")
-OPEN = "None ticked: open to all."
 
 
 class Repeated(forms.Widget):
@@ -37,34 +38,29 @@ class RowsField(forms.Field):
     def clean(self, value: Sequence[str] | None) -> tuple[str, ...]:
         """The rows that hold something, line ends as stored."""
         rows = [row.replace("\r\n", "\n").strip() for row in value or ()]
-        if self.required and not any(rows):
+        if self.required and not any(is_seen(row) for row in rows):
             raise ValidationError(self.error_messages["required"], code="required")
-        return tuple(row for row in rows if row)
+        return tuple(row for row in rows if is_seen(row))
 
 
-def _ticks(label: str, hint: str = OPEN) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        help_text=hint,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "%(value)s cannot be chosen here."},
+def wording(missing: str, *, rows: int) -> WordsField:
+    """The words of a claim; ``missing`` is said where there are none."""
+    return WordsField(
+        label="Wording",
+        min_length=LEAST,
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": rows, "spellcheck": "true"}),
+        error_messages={
+            "required": missing,
+            "min_length": f"A claim has at least {LEAST} characters.",
+            "max_length": f"A claim has at most {MOST:,} characters.",
+        },
     )
 
 
-def _line(label: str, hint: str = "") -> forms.CharField:
-    return forms.CharField(
+def _line(label: str, hint: str = "") -> WordsField:
+    return WordsField(
         label=label, required=False, max_length=500, help_text=hint, strip=True
-    )
-
-
-def _day(label: str, hint: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day as year-month-day: 2026-11-30."},
     )
 
 
@@ -74,17 +70,7 @@ class ClaimForm(forms.Form):
     ``read_sha256`` is the hash of the wording whose reading stood beside it.
     """
 
-    text = forms.CharField(
-        label="Wording",
-        min_length=LEAST,
-        max_length=MOST,
-        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true"}),
-        error_messages={
-            "required": "Write the wording of the claim.",
-            "min_length": f"A claim has at least {LEAST} characters.",
-            "max_length": f"A claim has at most {MOST:,} characters.",
-        },
-    )
+    text = wording("Write the wording of the claim.", rows=5)
     variations = RowsField(label="Variations", required=False)
     evidence = RowsField(
         label="Evidence",
@@ -94,7 +80,7 @@ class ClaimForm(forms.Form):
     population = _line("Population")
     comparator = _line("Compared with", "Such as placebo; the arm beside the product.")
     timepoint = _line("Time point")
-    qualifiers = forms.CharField(
+    qualifiers = WordsField(
         label="Words that must stand with it",
         required=False,
         max_length=4000,
@@ -104,14 +90,14 @@ class ClaimForm(forms.Form):
     companions = _line(
         "Claims that must stand beside it", "Their keys, separated by commas."
     )
-    market_codes = _ticks("Markets", "At least one.")
-    channels = _ticks("Channels")
-    audiences = _ticks("Audiences")
-    themes = _ticks("Themes")
+    market_codes = ticks("Markets", "At least one.")
+    channels = ticks("Channels")
+    audiences = ticks("Audiences")
+    themes = ticks("Themes")
     other_themes = _line("Other themes", "Separated by commas.")
     indications = _line("Indications", "Separated by commas; none: open to all.")
-    valid_from = _day("Valid from", "Empty: as soon as it is approved.")
-    expires_on = _day("First day of no use", "Empty: until it is withdrawn.")
+    valid_from = day_chosen("Valid from", DAY, "Empty: as soon as it is approved.")
+    expires_on = day_chosen("First day of no use", DAY, "Empty: until it is withdrawn.")
     read_sha256 = forms.CharField(
         required=False, max_length=64, widget=forms.HiddenInput
     )
@@ -126,13 +112,7 @@ class ClaimForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offered, self.keys = offered, frozenset(keys)
-        for name in TICKS:
-            field = cast(forms.ChoiceField, self.fields[name])
-            field.choices = list(offered.get(name, ()))
-
-    def clean_text(self) -> str:
-        """Line ends as they are stored."""
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        offer(self, **{name: offered.get(name, ()) for name in TICKS})
 
     def clean_variations(self) -> tuple[str, ...]:
         """Variations differ from the wording and from each other."""
@@ -157,7 +137,7 @@ class ClaimForm(forms.Form):
     def clean_qualifiers(self) -> list[str]:
         """One text a line."""
         lines = str(self.cleaned_data["qualifiers"]).splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        return [line.strip() for line in lines if is_seen(line)]
 
     def clean_companions(self) -> list[str]:
         """Keys of claims of this brand."""
@@ -207,6 +187,8 @@ class NewClaimForm(ClaimForm):
         key = str(self.cleaned_data["key"])
         if not KEY.fullmatch(key):
             raise ValidationError("Use letters, digits and . : + - _ without spaces.")
+        if not any(one.isalnum() for one in key):
+            raise ValidationError("A key needs a letter or a digit.")
         if key in self.keys:
             raise ValidationError(f"There is a claim {key} already: revise it instead.")
         return key

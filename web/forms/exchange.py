@@ -1,7 +1,7 @@
 """What people send to import and to export: a file, its columns, a form of file."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -9,9 +9,9 @@ from knowledge_base.exchange import Which
 from knowledge_base.exchange.columns import read_of
 from knowledge_base.exchange.mapping import Choice
 from knowledge_base.models import BatchKind
+from web.forms.choices import Pairs, offer
 from web.uploads import BoundedFileField, UploadForm
 
-Pairs = Sequence[tuple[str, str]]
 KINDS: Pairs = (
     (BatchKind.CLAIMS.value, "Claims"),
     (BatchKind.BLOCKS.value, "Text blocks"),
@@ -50,7 +50,7 @@ class ImportForm(UploadForm):
 
     def __init__(self, *args: Any, brands: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["brand"]).choices = brands
+        offer(self, brand=brands)
 
 
 class MappingForm(forms.Form):
@@ -99,9 +99,8 @@ class MappingForm(forms.Form):
         if len(sheets) < 2:
             del self.fields["sheet"]
             return
-        field = cast(forms.ChoiceField, self.fields["sheet"])
-        field.choices = [(name, name) for name in sheets]
-        field.initial = choice.sheet
+        offer(self, sheet=[(name, name) for name in sheets])
+        self.fields["sheet"].initial = choice.sheet
 
 
 class KeysField(forms.MultipleChoiceField):
@@ -125,7 +124,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, brands: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["brand"]).choices = brands
+        offer(self, brand=brands)
 
     @property
     def ticked(self) -> int:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from web.forms.choices import day_chosen
+
 LARGEST = 2**63 - 1
 
 
@@ -19,18 +21,8 @@ class LedgerForm(forms.Form):
         label="Action",
         widget=forms.TextInput(attrs={"list": "actions", "autocomplete": "off"}),
     )
-    since = forms.DateField(
-        required=False,
-        label="From",
-        error_messages={"invalid": "Write the day as 2026-11-21."},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    until = forms.DateField(
-        required=False,
-        label="Until",
-        error_messages={"invalid": "Write the day as 2026-11-21."},
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = day_chosen("From", "Write the day as 2026-11-21.")
+    until = day_chosen("Until", "Write the day as 2026-11-21.")
     before = forms.IntegerField(
         required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput
     )

@@ -1,11 +1,12 @@
 """What people ask of the claims list."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 
-Pairs = Sequence[tuple[str, str]]
+from web.forms.choices import AskingForm, Pairs, day_chosen, offer, words_sought
+
 PLACES = ("brand", "market", "channel", "audience")
 TOPICS = ("theme", "kind", "indication", "state", "ends")
 
@@ -17,21 +18,12 @@ class ClaimsForm(forms.Form):
     nothing given lists what may be used today.
     """
 
-    q = forms.CharField(
-        label="Search by meaning, words, figures or key",
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = words_sought("Search by meaning, words, figures or key")
     brand = forms.ChoiceField(label="Brand", required=False)
     market = forms.ChoiceField(label="Market", required=False)
     channel = forms.ChoiceField(label="Channel", required=False)
     audience = forms.ChoiceField(label="Audience", required=False)
-    on = forms.DateField(
-        label="On the day",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = day_chosen("On the day", "Enter a valid date.")
     theme = forms.ChoiceField(label="Theme", required=False)
     kind = forms.ChoiceField(label="Kind", required=False)
     indication = forms.ChoiceField(label="Indication", required=False)
@@ -40,9 +32,7 @@ class ClaimsForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Mapping[str, Pairs], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (*PLACES, *TOPICS):
-            field = cast(forms.ChoiceField, self.fields[name])
-            field.choices = list(offered.get(name, ()))
+        offer(self, **{name: offered.get(name, ()) for name in (*PLACES, *TOPICS)})
         for name in (*PLACES, *TOPICS, "on"):
             # They stand with what is found, so that their counts change with it.
             self.fields[name].widget.attrs["form"] = "search"
@@ -56,7 +46,7 @@ class ClaimsForm(forms.Form):
         return [self[name] for name in TOPICS]
 
 
-class WishesForm(forms.Form):
+class WishesForm(AskingForm):
     """Reads what was asked for before the choices are known: any code, or none."""
 
     on = forms.DateField(required=False)
@@ -65,8 +55,3 @@ class WishesForm(forms.Form):
     brand = market = channel = audience = forms.CharField(required=False, max_length=60)
     theme = kind = indication = forms.CharField(required=False, max_length=60)
     state = ends = forms.CharField(required=False, max_length=20)
-
-    def wishes(self) -> dict[str, Any]:
-        """Plain values; what cannot be read counts as not asked for."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") or "" for name in self.fields}

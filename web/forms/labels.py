@@ -1,19 +1,19 @@
 """What people send about labels: a file, its place, safety texts, a signature."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from knowledge_base import label_import
+from web import uploads
+from web.forms.choices import AskingForm, Pairs, offer
 from web.forms.signing import SigningForm
+from web.forms.words import WordsField
 
-Pairs = Sequence[tuple[str, str]]
 MEGABYTE = 1024 * 1024
 
 
-class LabelsForm(forms.Form):
+class LabelsForm(AskingForm):
     """Which labels to list; an empty field asks for all."""
 
     brand = forms.ChoiceField(label="Brand", required=False)
@@ -23,36 +23,21 @@ class LabelsForm(forms.Form):
         self, *args: Any, brands: Pairs, markets: Pairs, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "brand", [("", "All brands"), *brands])
-        offer(self, "market", [("", "All markets"), *markets])
-
-    def wishes(self) -> dict[str, str]:
-        """What was asked for; a choice that does not exist counts as not made."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") or "" for name in self.fields}
+        offer(
+            self,
+            brand=[("", "All brands"), *brands],
+            market=[("", "All markets"), *markets],
+        )
 
 
-class UploadForm(forms.Form):
+class UploadForm(uploads.UploadForm):
     """One label file, not larger than the reader takes."""
 
-    file = forms.FileField(
+    file = uploads.BoundedFileField(
         label="Label file",
-        error_messages={
-            "required": "Choose a file.",
-            "empty": "This file is empty.",
-        },
+        megabytes=label_import.MAX_BYTES // MEGABYTE,
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,.json"}),
     )
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        """Refuse what is too large before a byte of it is read."""
-        file = cast("UploadedFile[Any]", self.cleaned_data["file"])
-        if (file.size or 0) > label_import.MAX_BYTES:
-            most = label_import.MAX_BYTES // MEGABYTE
-            raise forms.ValidationError(
-                f"This file is larger than {most} MB, so it is no label."
-            )
-        return file
 
 
 class PlaceForm(forms.Form):
@@ -70,7 +55,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, brands: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "brand", [("", "As the file says"), *brands])
+        offer(self, brand=[("", "As the file says"), *brands])
 
     def brand_id(self) -> int | None:
         """The brand that was chosen."""
@@ -85,13 +70,13 @@ class PlaceForm(forms.Form):
 class SafetyForm(forms.Form):
     """The two lengths of safety information."""
 
-    short = forms.CharField(
+    short = WordsField(
         label="Short safety information",
         max_length=2000,
         error_messages={"required": "Enter the short safety information."},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    full = forms.CharField(
+    full = WordsField(
         label="Full safety information",
         max_length=20000,
         error_messages={"required": "Enter the full safety information."},
@@ -119,8 +104,3 @@ class AdoptForm(SigningForm):
     def is_other_labeler(self) -> bool:
         """Whether the person said that another labeller is meant."""
         return bool(self.cleaned_data.get("other_labeler"))
-
-
-def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
-    """Give a field its choices."""
-    cast(forms.ChoiceField, form.fields[name]).choices = choices

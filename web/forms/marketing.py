@@ -1,12 +1,15 @@
 """What marketers send: a brief, and new words for the open stretches of a variant."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-Pairs = Sequence[tuple[str, str]]
+from web.forms.choices import Pairs, offer, ticks
+from web.forms.words import WordsField, is_seen
+
+GONE = "%(value)s cannot be chosen here any more."
 MOST_VARIANTS = 24
 MANY = ("hcps", "tones", "themes", "formats", "claims")
 PLACES = ("brand", "market", "channel", "audience")
@@ -14,16 +17,6 @@ REACHES = (
     ("audience", "The whole audience of the market"),
     ("chosen", "Chosen professionals"),
 )
-
-
-def _many(label: str, hint: str = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        help_text=hint,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "%(value)s cannot be chosen here any more."},
-    )
 
 
 class BriefForm(forms.Form):
@@ -36,12 +29,12 @@ class BriefForm(forms.Form):
     reach = forms.ChoiceField(
         label="For whom", choices=REACHES, widget=forms.RadioSelect, initial="audience"
     )
-    hcps = _many("Professionals")
-    tones = _many("Tones", "None ticked: all of them.")
-    themes = _many("Themes", "None ticked: all of them.")
-    formats = _many("Formats", "None ticked: standard.")
-    claims = _many("Claims that every message must carry")
-    words = forms.CharField(
+    hcps = ticks("Professionals", "", gone=GONE)
+    tones = ticks("Tones", "None ticked: all of them.", gone=GONE)
+    themes = ticks("Themes", "None ticked: all of them.", gone=GONE)
+    formats = ticks("Formats", "None ticked: standard.", gone=GONE)
+    claims = ticks("Claims that every message must carry", "", gone=GONE)
+    words = WordsField(
         label="Or in your own words, one message a line",
         required=False,
         max_length=2000,
@@ -60,13 +53,13 @@ class BriefForm(forms.Form):
         },
     )
     writer = forms.ChoiceField(label="Writer", widget=forms.RadioSelect)
-    objective = forms.CharField(
+    objective = WordsField(
         label="Objective",
         required=False,
         max_length=500,
         help_text="What should the reader do or know afterwards?",
     )
-    expected_value = forms.CharField(
+    expected_value = WordsField(
         label="Expected value",
         required=False,
         max_length=200,
@@ -81,8 +74,7 @@ class BriefForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, pairs in offered.items():
-            cast(forms.ChoiceField, self.fields[name]).choices = list(pairs)
+        offer(self, **offered)
         for name, value in place.items():
             self.fields[name].initial = value
         self.fields["writer"].initial = offered["writer"][0][0]
@@ -102,7 +94,10 @@ class BriefForm(forms.Form):
             **{name: given[name] for name in PLACES},
             "hcps": given["hcps"] if given["reach"] == "chosen" else [],
             **{name: given[name] for name in ("tones", "themes", "formats")},
-            "key_messages": [*given["claims"], *(line for line in lines if line)],
+            "key_messages": [
+                *given["claims"],
+                *(line for line in lines if is_seen(line)),
+            ],
             "count": given["count"],
             "writer": given["writer"],
             "objective": given["objective"],
@@ -145,7 +140,7 @@ class EditForm(forms.Form):
         self.stretches = stretches
         self.fields["expected_sha256"].initial = sha256
         for number, (key, text) in enumerate(stretches.items(), start=1):
-            self.fields[field_name(key)] = forms.CharField(
+            self.fields[field_name(key)] = WordsField(
                 label=f"Copy, stretch {number}",
                 initial=text,
                 max_length=4000,
@@ -156,21 +151,9 @@ class EditForm(forms.Form):
                 ),
             )
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a stretch of spaces beside the stretch itself."""
-        content = super().clean() or {}
-        for key in self.stretches:
-            name = field_name(key)
-            if not content.get(name, "-").strip():
-                self.add_error(name, "This stretch cannot be left empty.")
-        return content
-
     def changes(self) -> dict[int, str]:
         """New words by segment id, only where they differ; line ends as stored."""
-        typed = {
-            key: self.cleaned_data[field_name(key)].replace("\r\n", "\n")
-            for key in self.stretches
-        }
+        typed = {key: self.cleaned_data[field_name(key)] for key in self.stretches}
         return {key: text for key, text in typed.items() if text != self.stretches[key]}
 
 

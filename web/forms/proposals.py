@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
 from knowledge_base.candidates import Chosen
-from knowledge_base.proposals import Kind, Proposal, facts_of
+from knowledge_base.proposals import Proposal, facts_of
+from web.forms.choices import Pairs, offer
+from web.forms.claim_editor import KINDS, wording
+from web.forms.words import WordsField
 
-Pairs = Sequence[tuple[str, str]]
 MOST_TEXT = 30_000
-LEAST_CLAIM, MOST_CLAIM = 10, 1_500
 KEY = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-KINDS = [(kind.value, kind.value.replace("_", " ").capitalize()) for kind in Kind]
 KEY_RULE = "Use small letters, digits and hyphens."
 
 
@@ -24,13 +24,13 @@ class SourceForm(forms.Form):
         label="Reference that it is from",
         error_messages={"required": "Choose the reference that it is from."},
     )
-    locator = forms.CharField(
+    locator = WordsField(
         label="Where in it",
         max_length=200,
         help_text="Such as: abstract, or p. 208, results.",
         error_messages={"required": "Say where in the reference it stands."},
     )
-    text = forms.CharField(
+    text = WordsField(
         label="Text",
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 10}),
@@ -39,13 +39,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, *args: Any, references: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["reference"])
-        field.choices = [("", "Choose"), *references]
-
-    def clean_text(self) -> str:
-        """Line ends as one character, so that places in the text stay."""
-        text: str = self.cleaned_data["text"]
-        return text.replace("\r\n", "\n")
+        offer(self, reference=[("", "Choose"), *references])
 
 
 class HiddenSourceForm(SourceForm):
@@ -61,17 +55,7 @@ class ProposalForm(forms.Form):
     """One proposal, ticked or not, with the wording and the limits a person wants."""
 
     tick = forms.BooleanField(label="Draft this claim", required=False)
-    text = forms.CharField(
-        label="Wording",
-        min_length=LEAST_CLAIM,
-        max_length=MOST_CLAIM,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "true"}),
-        error_messages={
-            "required": "Write the wording, or leave this proposal out.",
-            "min_length": f"A claim has at least {LEAST_CLAIM} characters.",
-            "max_length": f"A claim has at most {MOST_CLAIM:,} characters.",
-        },
-    )
+    text = wording("Write the wording, or leave this proposal out.", rows=3)
     kind = forms.ChoiceField(label="Kind", choices=KINDS)
     key = forms.RegexField(
         KEY,
@@ -91,7 +75,7 @@ class ProposalForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.proposal = proposal
-        cast(forms.MultipleChoiceField, self.fields["markets"]).choices = list(markets)
+        offer(self, markets=markets)
 
     def is_ticked(self) -> bool:
         """Whether the person wants this one."""

@@ -1,10 +1,12 @@
 """What people send to a reference: its document, and exact places in it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
 from knowledge_base import reference_files
+from web.forms.choices import AskingForm, Pairs, offer, words_sought
+from web.forms.words import WordsField
 from web.uploads import BoundedFileField, UploadForm
 
 
@@ -22,13 +24,13 @@ class AttachForm(UploadForm):
 class AnchorForm(forms.Form):
     """An exact place: the words that stand on a page."""
 
-    key = forms.CharField(
+    key = WordsField(
         label="Name of the place",
         max_length=100,
         help_text="A short key, such as primary or table-2.",
         error_messages={"required": "Give the place a short name."},
     )
-    locator = forms.CharField(
+    locator = WordsField(
         label="Where it stands",
         max_length=reference_files.LONGEST_LOCATOR,
         help_text="As readers are told, such as p. 104, table 2.",
@@ -40,7 +42,7 @@ class AnchorForm(forms.Form):
         max_value=9_999,
         error_messages={"required": "Give the page of the PDF."},
     )
-    quote = forms.CharField(
+    quote = WordsField(
         label="Quote",
         max_length=reference_files.LONGEST_QUOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -53,25 +55,12 @@ class AnchorForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class ReferencesForm(forms.Form):
+class ReferencesForm(AskingForm):
     """Which references to list."""
 
-    q = forms.CharField(
-        label="Search by key or citation",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    q = words_sought("Search by key or citation", 200)
     brand = forms.ChoiceField(label="Brand", required=False)
 
-    def __init__(
-        self, *args: Any, brands: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, brands: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["brand"])
-        field.choices = [("", "All brands"), *brands]
-
-    def wishes(self) -> dict[str, str]:
-        """What was asked for; a choice that does not exist counts as not made."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") or "" for name in self.fields}
+        offer(self, brand=[("", "All brands"), *brands])

@@ -1,4 +1,4 @@
-"""What people send from the library of released assets."""
+"""What people ask of the library of released assets."""
 
 from typing import Any, cast
 
@@ -6,7 +6,7 @@ from django import forms
 
 from content_engine.vocabulary import Channel
 from review.states import ReleaseState
-from web.forms.signing import SigningForm
+from web.forms.choices import Pairs, offer
 
 
 class LibraryForm(forms.Form):
@@ -34,13 +34,16 @@ class LibraryForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        brands: list[tuple[str, str]],
+        brands: Pairs,
         markets: list[str],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("brand", [("", "All brands"), *brands])
-        self._offer("market", [("", "All markets"), *((m, m) for m in markets)])
+        offer(
+            self,
+            brand=[("", "All brands"), *brands],
+            market=[("", "All markets"), *((m, m) for m in markets)],
+        )
 
     def wishes(self) -> dict[str, str]:
         """The filters by name; a choice that does not exist counts as not made."""
@@ -51,28 +54,3 @@ class LibraryForm(forms.Form):
         """Where a page of the list begins."""
         self.is_valid()
         return cast(int | None, self.cleaned_data.get("before"))
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        cast(forms.ChoiceField, self.fields[name]).choices = choices
-
-
-class ReasonForm(forms.Form):
-    """Why something is stopped or started again."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=2000,
-        error_messages={"required": "Give the reason."},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class WithdrawForm(SigningForm):
-    """A reason and a signature: withdrawing is for good."""
-
-    reason = forms.CharField(
-        label="Why must it not be used any more?",
-        max_length=2000,
-        error_messages={"required": "Give the reason."},
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -1,13 +1,15 @@
 """What reviewers, requesters and signatories send from the pages of a review."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
 from review import policies
 from review.states import Function, ReviewVerdict
+from web.forms.choices import offer_one
 from web.forms.signing import SigningForm
+from web.forms.words import WordsField
 
 VERDICTS = [
     (ReviewVerdict.APPROVE.value, "Approve these words"),
@@ -30,7 +32,7 @@ class DecisionForm(SigningForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a verdict."},
     )
-    comment = forms.CharField(
+    comment = WordsField(
         label="Comment",
         required=False,
         max_length=5000,
@@ -45,11 +47,7 @@ class DecisionForm(SigningForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         held = [(f.value, f.value.title()) for f in functions]
-        field = cast(forms.ChoiceField, self.fields["function"])
-        field.choices = held
-        if len(held) == 1:
-            field.initial = held[0][0]
-            field.widget = forms.HiddenInput()
+        offer_one(self, "function", held)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the comment that a refusal needs."""
@@ -69,17 +67,6 @@ class DecisionForm(SigningForm):
             "comment": self.cleaned_data["comment"],
             "expected_sha256": self.cleaned_data["expected_sha256"],
         }
-
-
-class CancelForm(forms.Form):
-    """Why a review is taken back."""
-
-    reason = forms.CharField(
-        label="Why do you take it back?",
-        max_length=2000,
-        error_messages={"required": "Give the reason."},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class CertifyForm(SigningForm):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from review import signatures
 from review.signatures import Credentials
+from web.forms.words import WordsField
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def sitting_of(request: HttpRequest, user: User, at: datetime.datetime) -> Sitti
 class SigningForm(forms.Form):
     """The components of an electronic signature."""
 
-    username = forms.CharField(
+    username = WordsField(
         label="Sign-in name",
         max_length=150,
         error_messages={

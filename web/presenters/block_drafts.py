@@ -1,22 +1,22 @@
 """What the form of a text block's draft offers, and a name for a new block."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from content_engine.channels.catalogue import CHANNELS
-from content_engine.vocabulary import Audience, Format
+from content_engine.vocabulary import Format
 from knowledge_base.models import (
-    Brand,
     BrandMarket,
     ClaimVersion,
     CopyBlock,
     CopyBlockVersion,
 )
-from web.presenters.briefs import (
-    AUDIENCE_TITLES,
+from web.presenters.titles import (
     Pairs,
-    channel_title,
-    market_title,
+    audience_pairs,
+    brand_pairs,
+    channel_pairs,
+    market_pairs,
+    word_pairs,
     words_title,
 )
 
@@ -33,13 +33,13 @@ def drafting(brand: str = "") -> dict[str, Pairs]:
     words = tuple(rows.values_list("tones", "themes"))
     themes = claims.values_list("themes", flat=True)
     return {
-        "brand": tuple(Brand.objects.order_by("name").values_list("slug", "name")),
-        "tones": _words(tones for tones, _ in words),
-        "themes": _words((*(one for _, one in words), *themes)),
-        "channels": tuple((c.value, channel_title(c)) for c in CHANNELS),
+        "brand": brand_pairs(),
+        "tones": word_pairs(tones for tones, _ in words),
+        "themes": word_pairs((*(one for _, one in words), *themes)),
+        "channels": channel_pairs(),
         "formats": tuple((f.value, words_title(f)) for f in Format),
-        "audiences": tuple((a.value, AUDIENCE_TITLES[a]) for a in Audience),
-        "market_codes": tuple((code, market_title(code)) for code in codes.distinct()),
+        "audiences": audience_pairs(),
+        "market_codes": market_pairs(codes.distinct()),
     }
 
 
@@ -56,8 +56,3 @@ def free_key(brand: str, given: Mapping[str, Any]) -> str:
     )
     number = next(n for n in range(1, len(taken) + 2) if f"{stem}-{n}" not in taken)
     return f"{stem}-{number}"
-
-
-def _words(codes: Iterable[tuple[str, ...]]) -> Pairs:
-    values = sorted({value for row in codes for value in row})
-    return tuple((value, words_title(value)) for value in values)

@@ -15,14 +15,14 @@ from knowledge_base.wording import alternations
 from review import where_used
 from review.states import STEP_OF_APPROVAL
 from web.presenters.blocks import BlockRow, block_row, open_names
-from web.presenters.briefs import (
+from web.presenters.claim_uses import UseRows, use_rows
+from web.presenters.histories import HistoryRow, full_names, history_rows
+from web.presenters.titles import (
     AUDIENCE_TITLES,
     channel_title,
     market_title,
     words_title,
 )
-from web.presenters.claim_uses import UseRows, use_rows
-from web.presenters.histories import HistoryRow, full_names, history_rows
 
 SAMPLES = 6
 

@@ -12,7 +12,7 @@ from review import facts, policies
 from review.policies import PieceFacts
 from review.states import STEP_OF_APPROVAL, Step
 from web import errors
-from web.presenters.briefs import Pairs
+from web.presenters.titles import Pairs
 
 STEPS: dict[str, Step] = {
     "suspend": Step.SUSPEND_WORDING,

@@ -7,21 +7,23 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from content_engine.channels.catalogue import CHANNELS
 from content_engine.vocabulary import CopyRole, Format
 from knowledge_base import copy_blocks
 from knowledge_base.copy_blocks import BlockState
-from knowledge_base.models import Brand, BrandMarket, CopyBlockVersion
+from knowledge_base.models import BrandMarket, CopyBlockVersion
 from knowledge_base.models.codes import holding, open_to
 from knowledge_base.wording import alternations
-from web.presenters.briefs import (
-    Pairs,
-    channel_title,
-    market_title,
-    words_title,
-)
 from web.presenters.days import day_text
 from web.presenters.histories import full_names
+from web.presenters.titles import (
+    Pairs,
+    brand_pairs,
+    channel_pairs,
+    channel_title,
+    market_pairs,
+    word_pairs,
+    words_title,
+)
 
 TONES: dict[str, str] = {
     BlockState.DRAFT: "accent",
@@ -63,12 +65,12 @@ def offered() -> dict[str, Pairs]:
     rows = tuple(CopyBlockVersion.objects.values_list("tones", "themes"))
     codes = BrandMarket.objects.order_by("market").values_list("market", flat=True)
     return {
-        "brand": tuple(Brand.objects.order_by("name").values_list("slug", "name")),
+        "brand": brand_pairs(),
         "role": tuple((role.value, words_title(role)) for role in CopyRole),
-        "tone": _words(tones for tones, _ in rows),
-        "theme": _words(themes for _, themes in rows),
-        "channel": tuple((c.value, channel_title(c)) for c in CHANNELS),
-        "market": tuple((code, market_title(code)) for code in codes.distinct()),
+        "tone": word_pairs(tones for tones, _ in rows),
+        "theme": word_pairs(themes for _, themes in rows),
+        "channel": channel_pairs(),
+        "market": market_pairs(codes.distinct()),
         "format": tuple((f.value, words_title(f)) for f in Format),
     }
 
@@ -108,7 +110,7 @@ def block_row(version: CopyBlockVersion, names: Mapping[str, str]) -> BlockRow:
         ref=copy_blocks.ref(version),
         key=version.block.key,
         brand=version.block.brand.name,
-        href=f"{block_href(version)}?version={version.version}",
+        href=revision_href(version),
         role=words_title(version.role),
         wording=stretches(version.text),
         count=alternations.count(version.text),
@@ -119,10 +121,11 @@ def block_row(version: CopyBlockVersion, names: Mapping[str, str]) -> BlockRow:
     )
 
 
-def block_href(version: CopyBlockVersion) -> str:
-    """The page of a block."""
+def revision_href(version: CopyBlockVersion) -> str:
+    """The page of a block at this very revision."""
     block = version.block
-    return reverse("blocks:block", args=[block.brand.slug, block.key])
+    page = reverse("blocks:block", args=[block.brand.slug, block.key])
+    return f"{page}?version={version.version}"
 
 
 def stretches(text: str) -> tuple[Stretch, ...]:
@@ -189,8 +192,3 @@ def _in_state(
         BlockState.RETIRED: Q(retired_at__isnull=False),
     }
     return rows.filter(conditions.get(state, in_use & approved & Q(suspended_at=None)))
-
-
-def _words(codes: Iterable[tuple[str, ...]]) -> Pairs:
-    values = sorted({value for row in codes for value in row})
-    return tuple((value, words_title(value)) for value in values)

@@ -17,28 +17,15 @@ from knowledge_base.models import (
     HcpProfile,
     SegmentMembership,
 )
+from web.presenters.titles import (
+    Pairs,
+    audience_pairs,
+    channel_pairs,
+    known,
+    market_pairs,
+    word_pairs,
+)
 
-Pairs = tuple[tuple[str, str], ...]
-CHANNEL_TITLES: dict[str, str] = {
-    "email": "E-mail",
-    "rep_email": "Representative's e-mail",
-    "sms": "SMS",
-}
-MARKET_TITLES: dict[str, str] = {
-    "CA": "Canada",
-    "DE": "Germany",
-    "ES": "Spain",
-    "FR": "France",
-    "GB": "United Kingdom",
-    "IE": "Ireland",
-    "IT": "Italy",
-    "US": "United States",
-}
-AUDIENCE_TITLES: dict[str, str] = {
-    Audience.HCP: "Healthcare professionals",
-    Audience.PATIENT: "Patients",
-    Audience.PAYER: "Payers",
-}
 WRITER_TITLES: dict[str, str] = {
     WriterName.COMPOSER: "Composer: approved copy only",
     WriterName.OPENAI: "Language model: free copy between approved claims",
@@ -97,8 +84,8 @@ def choices(given: Mapping[str, str], day: datetime.date) -> Choices:
             (row.slug, f"{row.name} ({row.generic_name})") for row in brands
         ),
         "market": _markets(brand),
-        "channel": tuple((c.value, channel_title(c)) for c in CHANNELS),
-        "audience": tuple((a.value, AUDIENCE_TITLES[a]) for a in Audience),
+        "channel": channel_pairs(),
+        "audience": audience_pairs(),
         "hcps": tuple((row.key, row.name) for group in groups for row in group.rows),
         "formats": _formats(place.channel),
         "writer": writers(),
@@ -127,6 +114,19 @@ def found(
     return tuple(group for group in smaller if group.rows)
 
 
+def usable_claims(
+    brand: Brand, place: Place, day: datetime.date
+) -> QuerySet[ClaimVersion]:
+    """The claims that a brand may make at a place on that day."""
+    return ClaimVersion.objects.usable(
+        brand_id=brand.pk,
+        market=place.market,
+        channel=place.channel,
+        audience=place.audience,
+        day=day,
+    )
+
+
 def writers() -> Pairs:
     """The composer, and the language model where one is configured."""
     names = [WriterName.COMPOSER]
@@ -135,24 +135,9 @@ def writers() -> Pairs:
     return tuple((name.value, WRITER_TITLES[name]) for name in names)
 
 
-def channel_title(channel: str) -> str:
-    """A channel's name for people."""
-    return CHANNEL_TITLES.get(channel, channel.replace("_", " ").capitalize())
-
-
-def market_title(market: str) -> str:
-    """A market's name for people."""
-    return MARKET_TITLES.get(market, market)
-
-
-def words_title(value: str) -> str:
-    """A kit's own word, such as ``quality_of_life``, for people."""
-    return value.replace("_", " ").replace("-", " ").capitalize()
-
-
 def _place(given: Mapping[str, str], brands: tuple[Brand, ...]) -> Place:
     slugs = [row.slug for row in brands]
-    slug = _known(given.get("brand", ""), slugs)
+    slug = known(given.get("brand", ""), slugs)
     markets = list(
         BrandMarket.objects.filter(brand__slug=slug)
         .order_by("-market")
@@ -160,9 +145,9 @@ def _place(given: Mapping[str, str], brands: tuple[Brand, ...]) -> Place:
     )
     return Place(
         brand=slug,
-        market=_known(given.get("market", ""), markets),
-        channel=_known(given.get("channel", ""), [c.value for c in CHANNELS]),
-        audience=_known(given.get("audience", ""), [a.value for a in Audience]),
+        market=known(given.get("market", ""), markets),
+        channel=known(given.get("channel", ""), [c.value for c in CHANNELS]),
+        audience=known(given.get("audience", ""), [a.value for a in Audience]),
     )
 
 
@@ -176,42 +161,25 @@ def _supply(brand: Brand | None, place: Place, day: datetime.date) -> dict[str, 
         channel=place.channel,
         audience=place.audience,
     )
-    usable = ClaimVersion.objects.usable(
-        brand_id=brand.pk,
-        market=place.market,
-        channel=place.channel,
-        audience=place.audience,
-        day=day,
-    ).select_related("claim")
+    usable = usable_claims(brand, place, day).select_related("claim")
     claims = tuple(usable.order_by("claim__key"))
     return {
-        "tones": _words(row.tones for row in copy),
-        "themes": _words(row.themes for row in claims),
+        "tones": word_pairs(row.tones for row in copy),
+        "themes": word_pairs(row.themes for row in claims),
         "claims": tuple((row.claim.key, row.text) for row in claims),
     }
-
-
-def _known(value: str, known: list[str]) -> str:
-    if value in known:
-        return value
-    return known[0] if known else ""
 
 
 def _markets(brand: Brand | None) -> Pairs:
     if brand is None:
         return ()
     codes = brand.markets.order_by("-market").values_list("market", flat=True)
-    return tuple((code, market_title(code)) for code in codes)
+    return market_pairs(codes)
 
 
 def _formats(channel: str) -> Pairs:
     carried = next((rules.claims for c, rules in CHANNELS.items() if c == channel), {})
     return tuple((f.value, f.value.capitalize()) for f in Format if f in carried)
-
-
-def _words(rows: Iterable[tuple[str, ...]]) -> Pairs:
-    values = sorted({value for row in rows for value in row})
-    return tuple((value, words_title(value)) for value in values)
 
 
 def _profiles(place: Place) -> QuerySet[HcpProfile]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from knowledge_base import approvals, claim_contents
+from knowledge_base.claims import revisions
 from knowledge_base.exchange import differences
 from knowledge_base.exchange.differences import Stretch
 from knowledge_base.models import (
@@ -20,7 +21,7 @@ from review.models import Signature
 from review.policies import PieceFacts
 from review.states import STEP_OF_APPROVAL
 from web.presenters.histories import full_names
-from web.presenters.pieces import claim_href
+from web.presenters.pieces import revision_href
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ DECISIONS = {
 
 def approval_rows(version: ClaimVersion) -> ApprovalRows:
     """The approvals of a revision, and every other signature under it."""
-    subject = f"claim:{version.claim.brand.slug}/{version.claim.key}@{version.version}"
+    subject = f"claim:{version.claim.brand.slug}/{revisions.ref(version)}"
     rows = Signature.objects.filter(subject__startswith=subject).order_by("pk")
     signed = [row for row in rows if row.subject.partition("@")[2] in _ends(version)]
     given = tuple(version.approvals.all())
@@ -194,10 +195,10 @@ def _waiting(
     old = before.text if before else version.text
     return WaitingRow(
         pk=version.pk,
-        ref=f"{version.claim.key}@{version.version}",
+        ref=revisions.ref(version),
         brand=version.claim.brand.name,
         kind=version.claim.kind.replace("_", " "),
-        href=f"{claim_href(version)}?version={version.version}",
+        href=revision_href(version),
         words=differences.words(old, version.text),
         is_revision=before is not None,
         who=names[who],

@@ -49,8 +49,3 @@ def rows(
         )
         for row, version in zip(shown, versions, strict=True)
     )
-
-
-def ref(version: ClaimVersion) -> str:
-    """The revision as KEY@VERSION."""
-    return f"{version.claim.key}@{version.version}"

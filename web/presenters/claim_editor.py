@@ -11,8 +11,8 @@ from knowledge_base.wording.hashes import sha256
 from knowledge_base.wording.quantities import Kind, Quantity
 from knowledge_base.wording.readings import Reading
 from web.forms import claim_arms
+from web.forms.choices import Pairs
 from web.forms.claim_arms import OTHER, Place
-from web.forms.knowledge import Pairs
 from web.presenters.claim_offers import cited
 from web.presenters.claim_readings import WordingStretch, reading_rows
 

@@ -13,7 +13,7 @@ from content_engine.channels.catalogue import CHANNELS
 from content_engine.vocabulary import Audience
 from knowledge_base.models import ClaimState, ClaimVersion, IndexChange
 from knowledge_base.models.claims import ClaimVersionQuerySet
-from web.presenters.briefs import (
+from web.presenters.titles import (
     AUDIENCE_TITLES,
     channel_title,
     market_title,

@@ -10,10 +10,11 @@ from django.urls import reverse
 from knowledge_base.exchange import differences
 from knowledge_base.exchange.differences import Stretch
 from knowledge_base.models import ClaimVersion
-from web.presenters.briefs import channel_title, market_title, words_title
 from web.presenters.claim_readings import reading_rows
+from web.presenters.days import day_text
 from web.presenters.histories import full_names
 from web.presenters.knowledge import ClaimRow, claim_rows
+from web.presenters.titles import channel_title, market_title, words_title
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,8 @@ def _said(version: ClaimVersion) -> Iterable[tuple[str, str]]:
     yield "Audiences", ", ".join(version.audiences)
     yield "Themes", ", ".join(words_title(code) for code in version.themes)
     yield "Indications", ", ".join(version.indications)
-    yield "Valid from", _day(version.valid_from)
-    yield "Expires", _day(version.expires_on)
+    yield "Valid from", day_text(version.valid_from)
+    yield "Expires", day_text(version.expires_on)
 
 
 def _facts(row: dict[str, object]) -> str:
@@ -136,7 +137,3 @@ def _cited(version: ClaimVersion) -> Iterable[str]:
         place = citation.anchor
         quote = f" ({place.locator}): {place.quote}" if place else ""
         yield f"{citation.reference.key}{quote}"
-
-
-def _day(day: datetime.date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else ""

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content_engine.channels.catalogue import CHANNELS
-from content_engine.vocabulary import Audience
 from knowledge_base.claim_contents import Cited
 from knowledge_base.models import (
     Anchor,
@@ -14,12 +12,12 @@ from knowledge_base.models import (
     ClaimVersion,
     Reference,
 )
-from web.forms.knowledge import Pairs
-from web.presenters.briefs import (
-    AUDIENCE_TITLES,
-    channel_title,
-    market_title,
-    words_title,
+from web.forms.choices import Pairs
+from web.presenters.titles import (
+    audience_pairs,
+    channel_pairs,
+    market_pairs,
+    word_pairs,
 )
 
 
@@ -71,10 +69,10 @@ def offers(brand: Brand, version: ClaimVersion | None = None) -> Offers:
     codes = {*brand.markets.values_list("market", flat=True)}
     codes |= {*(version.market_codes if version else ())}
     choices: dict[str, Pairs] = {
-        "market_codes": tuple((code, market_title(code)) for code in sorted(codes)),
-        "channels": tuple((c.value, channel_title(c)) for c in CHANNELS),
-        "audiences": tuple((a.value, AUDIENCE_TITLES[a]) for a in Audience),
-        "themes": _words(themes),
+        "market_codes": market_pairs(sorted(codes)),
+        "channels": channel_pairs(),
+        "audiences": audience_pairs(),
+        "themes": word_pairs(themes),
         "evidence": tuple((place.value, place.label) for place in places),
     }
     keys = Claim.objects.filter(brand=brand).order_by("key")
@@ -96,11 +94,6 @@ def cited(brand: Brand, names: Iterable[str]) -> tuple[Cited, ...]:
     )
 
 
-def brands() -> Pairs:
-    """Every brand, by name."""
-    return tuple(Brand.objects.order_by("name").values_list("slug", "name"))
-
-
 def _reference_key(name: str, anchors: dict[str, Any]) -> str:
     return anchors[name].reference.key if name in anchors else name
 
@@ -112,8 +105,3 @@ def _places(brand: Brand) -> Iterable[Place]:
             label = f"{row.key}, {anchor.locator}"
             yield Place(f"{row.key}#{anchor.key}", label, anchor.quote, row.citation)
         yield Place(row.key, f"{row.key}, as a whole", "", row.citation)
-
-
-def _words(codes: Iterable[Sequence[str]]) -> Pairs:
-    values = sorted({value for row in codes for value in row})
-    return tuple((value, words_title(value)) for value in values)

@@ -18,13 +18,13 @@ from knowledge_base.retrieval.grouping import Wording
 from knowledge_base.retrieval.reasons import Reason
 from knowledge_base.retrieval.refusals import Refused
 from web.presenters import claim_facets
-from web.presenters.briefs import (
+from web.presenters.claim_facets import CODES, USABLE, Facets
+from web.presenters.knowledge import ClaimRow, claim_rows
+from web.presenters.titles import (
     AUDIENCE_TITLES,
     channel_title,
     market_title,
 )
-from web.presenters.claim_facets import CODES, USABLE, Facets
-from web.presenters.knowledge import ClaimRow, claim_rows
 
 ON_A_PAGE = 25
 FOUND_AT_MOST = 20

@@ -1,6 +1,5 @@
 """Rows of what a claim stands on: each source, and its quote in the document's page."""
 
-import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.urls import reverse
 
 from knowledge_base import reference_files
 from knowledge_base.models import Anchor, ClaimCitation, ClaimVersion, ReferencePage
+from web.presenters.pieces import SourceRow, source_row
 
 AROUND = 220
 """How much of a page is shown on either side of a quote, in characters."""
@@ -25,19 +25,11 @@ class Excerpt:
 
 
 @dataclass(frozen=True)
-class EvidenceSource:
+class EvidenceSource(SourceRow):
     """A source that a claim stands on, best at an exact place in it."""
 
-    key: str
     href: str
-    citation: str
-    kind: str
-    design: str
-    locator: str
-    quote: str
     excerpt: Excerpt | None
-    retracted_at: datetime.datetime | None
-    expires_on: datetime.date | None
 
 
 Pages = Mapping[tuple[int, int], ReferencePage]
@@ -71,16 +63,9 @@ def _source(citation: ClaimCitation, slug: str, pages: Pages) -> EvidenceSource:
     href = reverse("references:reference", args=[slug, reference.key])
     page = pages.get((reference.pk, place.page or 0)) if place else None
     return EvidenceSource(
-        key=reference.key,
+        **vars(source_row(citation)),
         href=href,
-        citation=reference.citation,
-        kind=reference.kind.replace("_", " "),
-        design=reference.design.replace("_", " "),
-        locator=place.locator if place else "",
-        quote=place.quote if place else "",
         excerpt=_excerpt(place, page, href) if place and page else None,
-        retracted_at=reference.retracted_at,
-        expires_on=reference.expires_on,
     )
 
 

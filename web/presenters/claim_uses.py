@@ -8,11 +8,15 @@ from typing import TypeVar
 from django.urls import reverse
 
 from content_engine.models import Variant
+from knowledge_base.claims import revisions
 from knowledge_base.models import ClaimVersion
 from review.models import Review
 from review.states import ReleaseState
 from review.where_used import Usage, UsedPlatform, UsedRelease
-from web.presenters.briefs import words_title
+from web.presenters.counts import counted
+from web.presenters.days import moment_text
+from web.presenters.pieces import revision_href
+from web.presenters.titles import words_title
 
 T = TypeVar("T")
 SHOWN = 50
@@ -57,9 +61,9 @@ class UseRows:
     @property
     def sentence(self) -> str:
         """The size of it, in words."""
-        standing = _counted(self.standing.count, "released asset")
-        reviews = _counted(self.reviews.count, "open or approved review")
-        variants = _counted(self.variants.count, "variant")
+        standing = counted(self.standing.count, "released asset", "no")
+        reviews = counted(self.reviews.count, "open or approved review", "no")
+        variants = counted(self.variants.count, "variant", "no")
         return f"It is in {standing}, {reviews} and {variants}."
 
 
@@ -80,13 +84,8 @@ def _listed(things: Sequence[T], row: Callable[[T], UsedRow]) -> UsedList:
 
 
 def _claim(version: ClaimVersion) -> UsedRow:
-    claim = version.claim
-    page = reverse("knowledge:claim", args=[claim.brand.slug, claim.key])
-    return UsedRow(
-        f"{claim.key}@{version.version}",
-        version.get_state_display(),
-        f"{page}?version={version.version}",
-    )
+    state = version.get_state_display()
+    return UsedRow(revisions.ref(version), state, revision_href(version))
 
 
 def _variant(variant: Variant) -> UsedRow:
@@ -111,22 +110,13 @@ def _release(used: UsedRelease) -> UsedRow:
 
 
 def _platform(used: UsedPlatform) -> UsedRow:
-    assets = _counted(used.assets, "asset")
-    return UsedRow(used.name, f"{assets}, last on {_moment(used.last_fetched_at)}", "")
+    assets = counted(used.assets, "asset", "no")
+    return UsedRow(
+        used.name, f"{assets}, last on {moment_text(used.last_fetched_at)}", ""
+    )
 
 
 def _fetched(at: datetime.datetime | None, by: tuple[str, ...]) -> str:
     if at is None:
         return "never fetched"
-    return f"last fetched {_moment(at)} by {', '.join(by)}"
-
-
-def _moment(at: datetime.datetime) -> str:
-    moment = at.astimezone(datetime.UTC)
-    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
-
-
-def _counted(count: int, noun: str) -> str:
-    if count == 0:
-        return f"no {noun}"
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+    return f"last fetched {moment_text(at)} by {', '.join(by)}"

@@ -19,13 +19,14 @@ from knowledge_base.models import (
     LedgerEntry,
 )
 from review.workflow.waiting import OpenStep
-from web.presenters.briefs import channel_title, market_title, words_title
 from web.presenters.claim_approvals import ApprovalRows, approval_rows
 from web.presenters.claim_histories import RevisionRow, revision_rows
 from web.presenters.claim_readings import ReadingRows, reading_rows
 from web.presenters.claim_sources import EvidenceSource, sources
+from web.presenters.days import day_text
 from web.presenters.histories import HistoryRow, full_names, history_rows
 from web.presenters.knowledge import ClaimRow, claim_rows
+from web.presenters.titles import channel_title, market_title, words_title
 from web.presenters.verdicts import withheld
 
 STANDING = (ClaimState.APPROVED, ClaimState.SUSPENDED)
@@ -180,8 +181,8 @@ def _limits(version: ClaimVersion) -> tuple[tuple[str, str], ...]:
         ("Audiences", _open(version.audiences)),
         ("Themes", _open(words_title(code) for code in version.themes)),
         ("Indications", _open(version.indications)),
-        ("Valid from", _date(version.valid_from, "its approval")),
-        ("Expires", _date(version.expires_on, "when it is withdrawn")),
+        ("Valid from", day_text(version.valid_from) or "Its approval"),
+        ("Expires", day_text(version.expires_on) or "When it is withdrawn"),
     )
 
 
@@ -201,10 +202,6 @@ def _standing(
 
 def _open(names: Iterable[str]) -> str:
     return ", ".join(names) or "All"
-
-
-def _date(day: datetime.date | None, otherwise: str) -> str:
-    return f"{day.day} {day:%b %Y}" if day else otherwise.capitalize()
 
 
 def _companions(version: ClaimVersion) -> tuple[CompanionRow, ...]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,13 +12,17 @@ from content_engine.channels.catalogue import CHANNELS, rules_of
 from content_engine.pieces import Context
 from content_engine.planning import coverage
 from content_engine.planning.coverage import Cell, Headroom, Holding
-from content_engine.vocabulary import Audience, CopyRole, Format
-from knowledge_base.models import Brand, ClaimVersion, CopyBlockVersion
-from web.presenters.briefs import (
-    AUDIENCE_TITLES,
+from content_engine.vocabulary import CopyRole, Format
+from knowledge_base.models import Brand, CopyBlockVersion
+from web.presenters import briefs
+from web.presenters.counts import counted
+from web.presenters.titles import (
     Pairs,
-    channel_title,
-    market_title,
+    audience_pairs,
+    brand_pairs,
+    channel_pairs,
+    known,
+    market_pairs,
     words_title,
 )
 
@@ -29,18 +33,10 @@ FEW = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(briefs.Place):
     """Whose copy, for where and for whom; all empty where there is no brand."""
 
-    brand: str
-    market: str
-    channel: str
-    audience: str
     format: str
-
-    def as_dict(self) -> dict[str, str]:
-        """The place by the names of its form fields."""
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -98,17 +94,17 @@ class Coverage:
 
 def offered(given: Mapping[str, str]) -> dict[str, Pairs]:
     """What can be chosen; markets and formats hang on the brand and the channel."""
-    brands = tuple(Brand.objects.order_by("name").values_list("slug", "name"))
-    slug = _known(given.get("brand", ""), [slug for slug, _ in brands])
+    brands = brand_pairs()
+    slug = known(given.get("brand", ""), [slug for slug, _ in brands])
     markets = Brand.objects.filter(slug=slug, markets__isnull=False)
     codes = markets.order_by("-markets__market").values_list("markets__market")
-    channel = _known(given.get("channel", ""), [c.value for c in CHANNELS])
+    channel = known(given.get("channel", ""), [c.value for c in CHANNELS])
     carried = rules_of(channel).claims
     return {
         "brand": brands,
-        "market": tuple((code, market_title(code)) for (code,) in codes),
-        "channel": tuple((c.value, channel_title(c)) for c in CHANNELS),
-        "audience": tuple((a.value, AUDIENCE_TITLES[a]) for a in Audience),
+        "market": market_pairs(code for (code,) in codes),
+        "channel": channel_pairs(),
+        "audience": audience_pairs(),
         "format": tuple((f.value, words_title(f)) for f in Format if f in carried),
     }
 
@@ -118,7 +114,7 @@ def place_of(wishes: Mapping[str, str], offers: Mapping[str, Pairs]) -> Place:
     standard = {**wishes, "format": wishes.get("format") or Format.STANDARD.value}
     return Place(
         **{
-            name: _known(standard.get(name, ""), [code for code, _ in offers[name]])
+            name: known(standard.get(name, ""), [code for code, _ in offers[name]])
             for name in ("brand", "market", "channel", "audience", "format")
         }
     )
@@ -241,13 +237,7 @@ def _themes(
     of_blocks: Iterable[tuple[str, ...]],
 ) -> list[str]:
     """Themes that a message can be on: those of usable claims, and the copy's own."""
-    usable = ClaimVersion.objects.usable(
-        brand_id=brand.pk,
-        market=place.market,
-        channel=place.channel,
-        audience=place.audience,
-        day=day,
-    )
+    usable = briefs.usable_claims(brand, place, day)
     claimed = usable.values_list("themes", flat=True)
     return sorted({theme for codes in (*claimed, *of_blocks) for theme in codes})
 
@@ -257,14 +247,10 @@ def _least(cells: Sequence[Cell]) -> tuple[str, ...]:
     ranked = sorted(cells, key=lambda cell: cell.headroom.messages)
     return tuple(
         f"{words_title(cell.tone)}, {words_title(cell.theme).lower()}: "
-        f"{_messages(cell.headroom.messages)}. {advice(cell.headroom)}."
+        f"{counted(cell.headroom.messages, 'message')}. {advice(cell.headroom)}."
         for cell in ranked[:LEAST]
         if cell.headroom.scarce
     )
-
-
-def _messages(count: int) -> str:
-    return f"{count} message{'' if count == 1 else 's'}"
 
 
 def _plural(role: CopyRole, count: int) -> str:
@@ -280,9 +266,3 @@ def _listed(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _known(value: str, known: Sequence[str]) -> str:
-    if value in known:
-        return value
-    return known[0] if known else ""

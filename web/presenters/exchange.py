@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.forms import BoundField
-from django.urls import reverse
 
+from knowledge_base import copy_blocks
+from knowledge_base.claims import revisions
 from knowledge_base.exchange import columns, differences, mapping
 from knowledge_base.exchange.column_forms import Column
 from knowledge_base.exchange.differences import Stretch
@@ -16,7 +17,6 @@ from knowledge_base.exchange.planning import Effect, Plan, PlannedRow
 from knowledge_base.exchange.reading_rows import Fault
 from knowledge_base.models import (
     BatchKind,
-    Brand,
     ClaimVersion,
     CopyBlockVersion,
     ImportBatch,
@@ -25,6 +25,7 @@ from knowledge_base.sheets import Sheet, headings
 from knowledge_base.sheets.formulas import guarded
 from knowledge_base.sheets.sources import plain
 from web.forms.exchange import MappingForm
+from web.presenters import blocks, pieces
 
 SAMPLES = 3
 SAMPLE_LENGTH = 120
@@ -91,11 +92,6 @@ class DraftRow:
     href: str
 
 
-def brands() -> list[tuple[str, str]]:
-    """The brands that a form offers."""
-    return list(Brand.objects.order_by("name").values_list("slug", "name"))
-
-
 def heading_rows(sheet: Sheet, form: MappingForm) -> tuple[HeadingRow, ...]:
     """Each heading with its first values."""
     return tuple(
@@ -149,31 +145,17 @@ def drafts(batch: ImportBatch) -> tuple[DraftRow, ...]:
     """What the import wrote: the drafts of its moment, in its person's name."""
     made = {"drafted_at": batch.applied_at, "drafted_by": batch.applied_by}
     if batch.kind == BatchKind.BLOCKS:
-        blocks = CopyBlockVersion.objects.filter(block__brand=batch.brand, **made)
-        rows = blocks.select_related("block").order_by("block__key")
+        made_blocks = CopyBlockVersion.objects.filter(block__brand=batch.brand, **made)
+        rows = made_blocks.select_related("block__brand").order_by("block__key")
         return tuple(
-            _draft(row, row.block.key, _block_href(batch, row)) for row in rows
+            DraftRow(copy_blocks.ref(row), row.text, blocks.revision_href(row))
+            for row in rows
         )
-    claims = ClaimVersion.objects.filter(claim__brand=batch.brand, **made)
+    made_claims = ClaimVersion.objects.filter(claim__brand=batch.brand, **made)
     return tuple(
-        _draft(row, row.claim.key, _claim_href(row))
-        for row in claims.select_related("claim__brand").order_by("claim__key")
+        DraftRow(revisions.ref(row), row.text, pieces.revision_href(row))
+        for row in made_claims.select_related("claim__brand").order_by("claim__key")
     )
-
-
-def _draft(row: ClaimVersion | CopyBlockVersion, key: str, href: str) -> DraftRow:
-    return DraftRow(f"{key}@{row.version}", row.text, href)
-
-
-def _claim_href(row: ClaimVersion) -> str:
-    page = reverse("knowledge:claim", args=[row.claim.brand.slug, row.claim.key])
-    return f"{page}?version={row.version}"
-
-
-def _block_href(batch: ImportBatch, row: CopyBlockVersion) -> str:
-    slug = batch.brand.slug if batch.brand else ""
-    page = reverse("blocks:block", args=[slug, row.block.key])
-    return f"{page}?version={row.version}"
 
 
 def _samples(sheet: Sheet, heading: str) -> Iterator[str]:

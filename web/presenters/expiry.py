@@ -10,8 +10,8 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from content_engine.models import VariantSegment
+from knowledge_base.claims import revisions
 from knowledge_base.models import (
-    Brand,
     ClaimCitation,
     ClaimState,
     ClaimVersion,
@@ -21,8 +21,14 @@ from knowledge_base.models import (
 from knowledge_base.sheets import formulas
 from review.models import Release, ReleaseClaim
 from review.states import ReleaseState
-from web.presenters.briefs import Pairs, channel_title, market_title
-from web.presenters.pieces import claim_href
+from web.presenters.counts import counted
+from web.presenters.pieces import revision_href
+from web.presenters.titles import (
+    Pairs,
+    brand_pairs,
+    channel_title,
+    market_title,
+)
 
 HORIZON = 90
 WINDOWS: tuple[tuple[int, str], ...] = (
@@ -59,7 +65,7 @@ class EndRow:
         """How far off the day is, in words."""
         if self.left == 0:
             return "today"
-        days = f"{abs(self.left)} day{'' if abs(self.left) == 1 else 's'}"
+        days = counted(abs(self.left), "day")
         return f"in {days}" if self.left > 0 else f"{days} ago"
 
     @property
@@ -69,8 +75,8 @@ class EndRow:
             return "Platforms get it no more." if self.assets else "It is suspended."
         if not self.assets:
             return "No released asset stands on it."
-        one = self.assets == 1
-        return f"{self.assets} released asset{' stops' if one else 's stop'} with it."
+        verb = "stops" if self.assets == 1 else "stop"
+        return f"{counted(self.assets, 'released asset')} {verb} with it."
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ class Window:
 
 def brands() -> dict[str, Pairs]:
     """The brands to choose from."""
-    return {"brand": tuple(Brand.objects.order_by("name").values_list("slug", "name"))}
+    return {"brand": brand_pairs()}
 
 
 def ends(brand: str, day: datetime.date) -> tuple[EndRow, ...]:
@@ -138,9 +144,9 @@ def _claims(brand: str, day: datetime.date) -> Iterator[EndRow]:
             on=row.expires_on,
             left=(row.expires_on - day).days,
             kind="Claim",
-            name=f"{row.claim.key}@{row.version}",
+            name=revisions.ref(row),
             brand=row.claim.brand.name,
-            href=f"{claim_href(row)}?version={row.version}",
+            href=revision_href(row),
             detail=row.text,
             assets=counts[row.pk],
         )

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from content_engine.models import Brief, Family, GenerationRun
 from content_engine.vocabulary import RunState
-from web.presenters.briefs import channel_title, market_title, words_title
+from web.presenters.titles import channel_title, market_title, words_title
 from web.presenters.verdicts import name_of
 
 OPEN_RUNS = (RunState.QUEUED, RunState.RUNNING)

@@ -13,6 +13,7 @@ from review.models import Release, Review
 from review.states import ReleaseState, ReviewState, Role
 from review.workflow import waiting
 from web.access import roles_of
+from web.presenters.counts import counted
 from web.presenters.families import FamilyRow, brief_title, families, family_row
 from web.presenters.inboxes import ReviewRow, row_of, with_rows
 
@@ -141,11 +142,11 @@ def _ready(user: User) -> tuple[ReadyRow, ...]:
 
 
 def _ready_row(family: Family, unsent: int) -> ReadyRow:
-    noun = "variant is" if unsent == 1 else "variants are"
+    verb = "is" if unsent == 1 else "are"
     return ReadyRow(
         title=brief_title(family.brief),
         href=reverse("marketing:family", args=[family.uid]),
-        sentence=f"{unsent} {noun} not in review yet",
+        sentence=f"{counted(unsent, 'variant')} {verb} not in review yet",
     )
 
 

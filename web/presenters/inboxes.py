@@ -13,7 +13,7 @@ from review.states import Function, ReviewState, ReviewVerdict, Role
 from review.workflow import waiting
 from web.access import roles_of
 from web.presenters import dossiers, verdicts
-from web.presenters.briefs import channel_title, market_title, words_title
+from web.presenters.titles import channel_title, market_title, words_title
 
 RECENT = 10
 MOST = 100

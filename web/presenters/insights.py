@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from knowledge_base import ledger
 from knowledge_base.models import LedgerEntry
+from knowledge_base.sheets.formulas import guarded
 from review.models import Release
 from web.presenters import histories, verdicts
 
@@ -24,7 +25,6 @@ CHUNK = 500
 COLUMNS = ("sequence", "at", "by", "action", "subject", "payload", "previous_hash")
 PAGES = {"family": "marketing:family", "variant": "marketing:variant"}
 UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def as_csv(user: User | AnonymousUser, wishes: dict[str, Any]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow([*COLUMNS, "hash"])
     for row in _records(user, wishes):
-        yield writer.writerow([_inert(str(value)) for value in row.values()])
+        yield writer.writerow([guarded(str(value)) for value in row.values()])
 
 
 def as_json(user: User | AnonymousUser, wishes: dict[str, Any]) -> Iterator[str]:
@@ -198,7 +198,3 @@ def _by(words: str) -> Q:
 
 def _midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time.min, datetime.UTC)
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from knowledge_base.claims import revisions
 from knowledge_base.models import ClaimState, ClaimVersion
 from knowledge_base.retrieval import reasons
-from web.presenters.briefs import words_title
+from web.presenters.days import nearness
 from web.presenters.histories import full_names
-from web.presenters.pieces import claim_href
-
-WARNINGS = ((7, "bad"), (30, "warn"), (60, "warn"), (90, "accent"))
+from web.presenters.pieces import revision_href
+from web.presenters.titles import words_title
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def _row(
     return ClaimRow(
         pk=version.pk,
         key=version.claim.key,
-        ref=f"{version.claim.key}@{version.version}",
+        ref=revisions.ref(version),
         brand=version.claim.brand.name,
         slug=version.claim.brand.slug,
-        href=f"{claim_href(version)}?version={version.version}",
+        href=revision_href(version),
         text=version.text,
         kind=words_title(version.claim.kind),
         markets=version.market_codes,
@@ -94,11 +94,8 @@ def _state(version: ClaimVersion, refusal: str) -> tuple[str, str]:
 def _ending(version: ClaimVersion, day: datetime.date) -> tuple[str, str]:
     if not version.expires_on:
         return "", ""
-    left = (version.expires_on - day).days
-    for limit, tone in WARNINGS:
-        if left <= limit:
-            return f"Ends in {left} day{'' if left == 1 else 's'}", tone
-    return "", ""
+    words, tone = nearness(version.expires_on, day)
+    return (f"Ends {words}" if words else "", tone)
 
 
 def _withdrawn(version: ClaimVersion, names: Mapping[str, str]) -> str:

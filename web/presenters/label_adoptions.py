@@ -9,9 +9,10 @@ from knowledge_base.models import Label, LabelSource, SafetyForm
 from review import label_adoption
 from review.label_adoption import Adoption
 from web import errors
-from web.presenters.briefs import market_title
+from web.presenters.counts import counted
 from web.presenters.label_changes import SectionRow, counts
-from web.presenters.label_imports import ImpactRows, change_rows, counted, impact_rows
+from web.presenters.label_imports import ImpactRows, change_rows, impact_rows
+from web.presenters.titles import market_title
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from knowledge_base import copy_blocks
+from knowledge_base.claims import revisions
 from knowledge_base.labels.clauses import HEADING, Clause
 from knowledge_base.labels.comparing import (
     ChangeKind,
@@ -19,7 +21,7 @@ from knowledge_base.labels.leaning import (
     LeaningSafety,
 )
 from knowledge_base.models import ClaimState, Label
-from web.presenters.pieces import claim_href
+from web.presenters.pieces import revision_href
 
 TONES = {
     ChangeKind.ADDED: "good",
@@ -169,8 +171,8 @@ def _claim(
         ClaimState.SUSPENDED: ("Suspended already", "warn"),
     }.get(ClaimState(version.state), ("Draft", ""))
     return LeaningRow(
-        name=f"{version.claim.key}@{version.version}",
-        href=f"{claim_href(version)}?version={version.version}",
+        name=revisions.ref(version),
+        href=revision_href(version),
         text=version.text,
         state=state,
         tone=tone,
@@ -201,7 +203,7 @@ def _block(
     if row.is_to_suspend:
         state, tone = in_use
     return LeaningRow(
-        name=f"{version.block.key}@{version.version}",
+        name=copy_blocks.ref(version),
         href="",
         text=version.text,
         state=state,

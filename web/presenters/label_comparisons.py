@@ -9,8 +9,8 @@ from knowledge_base.labels.leaning import leaning_on
 from knowledge_base.models import Label
 from review import label_adoption
 from web.presenters import label_changes
-from web.presenters.briefs import market_title
 from web.presenters.label_changes import LeaningRows, SectionRow
+from web.presenters.titles import market_title
 
 
 @dataclass(frozen=True)

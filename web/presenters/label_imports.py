@@ -18,7 +18,7 @@ from review import label_adoption, policies
 from review.label_adoption import AdoptionImpact
 from review.policies import PersonFacts, PieceFacts
 from review.states import Step
-from web.presenters.briefs import market_title
+from web.presenters.counts import counted
 from web.presenters.days import day_text
 from web.presenters.label_changes import (
     LeaningRows,
@@ -26,6 +26,7 @@ from web.presenters.label_changes import (
     leaning_rows,
     section_rows,
 )
+from web.presenters.titles import market_title
 
 STATES = {
     ImportState.CREATED: "This is the first label of {brand} for {market}.",
@@ -210,11 +211,6 @@ def _sentences(impact: AdoptionImpact, day: datetime.date) -> list[str]:
 def _some(rows: Sequence[object], noun: str) -> list[str]:
     """The number of rows, nothing where there are none."""
     return [counted(len(rows), noun)] if rows else []
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _safety(label: Label) -> dict[str, str]:

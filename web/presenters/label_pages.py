@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge_base.claims import revisions
 from knowledge_base.labels import citing, reading, recording, standing
 from knowledge_base.models import (
     ClaimVersion,
@@ -16,7 +17,7 @@ from knowledge_base.models import (
 from web.presenters.histories import HistoryRow, history_rows
 from web.presenters.label_tables import AnchoredRow, ClauseRow, TableRow, table_row
 from web.presenters.labels import LabelRow, siblings
-from web.presenters.pieces import claim_href
+from web.presenters.pieces import revision_href
 
 DEEPEST = 6
 CLAIMS_NAMED = 5
@@ -65,8 +66,8 @@ class _Marks:
             return None
         named = tuple(
             (
-                f"{version.claim.key}@{version.version}",
-                f"{claim_href(version)}?version={version.version}",
+                revisions.ref(version),
+                revision_href(version),
             )
             for version in versions[:CLAIMS_NAMED]
         )

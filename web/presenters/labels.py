@@ -10,13 +10,16 @@ from django.urls import reverse
 
 from knowledge_base.labels import standing
 from knowledge_base.models import Brand, Label, LabelSource
-from web.presenters.briefs import market_title
+from web.presenters.titles import (
+    Pairs,
+    market_pairs,
+    market_title,
+)
 
 LIGHT = (
     "market", "set_id", "version", "effective_on", "labeler", "source", "approved_at",
     "withdrawn_at", "imported_at", "brand__name", "brand__slug", "brand__manufacturer",
 )  # fmt: skip
-Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def all_brands() -> Pairs:
 def markets() -> Pairs:
     """Markets that have labels."""
     codes = Label.objects.values_list("market", flat=True).distinct()
-    return tuple((code, market_title(code)) for code in sorted(codes))
+    return market_pairs(sorted(codes))
 
 
 def groups(wishes: Mapping[str, str], day: datetime.date) -> tuple[LabelGroup, ...]:

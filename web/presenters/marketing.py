@@ -20,13 +20,13 @@ from review import policies
 from review.models import Release, Review
 from review.policies import PersonFacts, PieceFacts
 from review.states import ReviewState, Step
-from web.presenters.briefs import words_title
 from web.presenters.pieces import (
     PART_TITLES,
     PartRow,
     part_rows,
     with_pieces,
 )
+from web.presenters.titles import words_title
 
 LEAD_PARTS = (
     PartName.SUBJECT,

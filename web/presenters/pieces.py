@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from content_engine.models import VariantPart, VariantSegment, VariantVersion
 from content_engine.vocabulary import PartName, SegmentKind
+from knowledge_base.claims import revisions
 from knowledge_base.models import ClaimCitation, ClaimVersion
 
 PART_TITLES: dict[str, str] = {
@@ -150,13 +151,15 @@ def evidence_row(claim_version: ClaimVersion) -> EvidenceRow:
     return EvidenceRow(
         anchor=anchor(claim_version.pk),
         key=claim.key,
-        ref=f"{claim.key}@{claim_version.version}",
+        ref=revisions.ref(claim_version),
         kind=claim.kind.replace("_", " "),
         state=claim_version.get_state_display(),
         text=claim_version.text,
         href=claim_href(claim_version),
         qualifiers=tuple(claim_version.qualifiers),
-        sources=tuple(_source(citation) for citation in claim_version.citations.all()),
+        sources=tuple(
+            source_row(citation) for citation in claim_version.citations.all()
+        ),
         expires_on=claim_version.expires_on,
     )
 
@@ -165,6 +168,11 @@ def claim_href(claim_version: ClaimVersion) -> str:
     """The address of the claim's own page."""
     claim = claim_version.claim
     return reverse("knowledge:claim", args=[claim.brand.slug, claim.key])
+
+
+def revision_href(claim_version: ClaimVersion) -> str:
+    """The address of the claim's page at this very revision."""
+    return f"{claim_href(claim_version)}?version={claim_version.version}"
 
 
 def anchor(claim_version_id: int) -> str:
@@ -194,7 +202,8 @@ def _title(segment: VariantSegment) -> str:
     return f"{SEGMENT_TITLES[segment.kind]} {segment.ref}".strip()
 
 
-def _source(citation: ClaimCitation) -> SourceRow:
+def source_row(citation: ClaimCitation) -> SourceRow:
+    """A reference that a claim stands on, at the place that is cited."""
     reference, place = citation.reference, citation.anchor
     return SourceRow(
         key=reference.key,

@@ -8,6 +8,7 @@ from content_engine.models import VariantVersion
 from content_engine.rendering import html, marking, plain
 from content_engine.vocabulary import Channel
 from review import assets, evidence
+from web.presenters.counts import counted
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ def preview(version: VariantVersion) -> Preview:
 
 def _size(text: str) -> str:
     size = counting.count(text)
-    noun = "part" if size.parts == 1 else "parts"
-    return f"{size.parts} {noun}, {size.units} units in {size.alphabet}"
+    parts, units = counted(size.parts, "part"), counted(size.units, "unit")
+    return f"{parts}, {units} in {size.alphabet}"
 
 
 def email_html(version: VariantVersion, day: datetime.date) -> str:

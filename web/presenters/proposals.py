@@ -18,7 +18,8 @@ from knowledge_base.models import (
 )
 from knowledge_base.proposals import LeftOut, Proposal, Sifted
 from web.forms.proposals import ProposalForm
-from web.presenters.briefs import Pairs, market_title, words_title
+from web.presenters import titles
+from web.presenters.titles import Pairs, market_title, words_title
 
 CITATION, LABELS = 90, 6
 MOST_READ = 100_000  # code points of one section; no real one comes near
@@ -83,11 +84,6 @@ class LabelChoice:
 
     title: str
     sections: tuple[SectionRow, ...]
-
-
-def brands() -> Pairs:
-    """The brands to choose from."""
-    return tuple(Brand.objects.order_by("name").values_list("slug", "name"))
 
 
 def references(brand: str = "") -> Pairs:
@@ -181,7 +177,7 @@ def markets_of(brand: Brand) -> list[str]:
 
 def market_pairs(brand: Brand) -> Pairs:
     """The same with their names."""
-    return tuple((code, market_title(code)) for code in markets_of(brand))
+    return titles.market_pairs(markets_of(brand))
 
 
 def candidates(forms: Sequence[ProposalForm]) -> tuple[Candidate, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.urls import reverse
 
 from knowledge_base import reference_files
+from knowledge_base.claims import revisions
 from knowledge_base.models import (
     Anchor,
     ClaimCitation,
@@ -18,10 +18,11 @@ from knowledge_base.models import (
 )
 from review import where_used
 from web.presenters import references
-from web.presenters.briefs import words_title
 from web.presenters.claim_uses import UseRows, use_rows
+from web.presenters.days import day_text
 from web.presenters.histories import full_names
-from web.presenters.references import day_words
+from web.presenters.pieces import revision_href
+from web.presenters.titles import words_title
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,8 @@ def _about(reference: Reference) -> Iterator[tuple[str, str]]:
     if reference.design:
         yield "Design", words_title(reference.design)
     if reference.published_on:
-        yield "Published", day_words(reference.published_on)
-    until = day_words(reference.expires_on) if reference.expires_on else "No end is set"
+        yield "Published", day_text(reference.published_on)
+    until = day_text(reference.expires_on) if reference.expires_on else "No end is set"
     yield "May be cited until", until
     yield "Brand", reference.brand.name
 
@@ -208,12 +209,10 @@ def _citing(reference: Reference) -> Iterator[CitingRow]:
     )
     for row in rows:
         version = row.claim_version
-        claim = version.claim
-        page = reverse("knowledge:claim", args=[claim.brand.slug, claim.key])
         yield CitingRow(
-            ref=f"{claim.key}@{version.version}",
+            ref=revisions.ref(version),
             text=version.text,
             state=version.get_state_display(),
             anchor=row.anchor.key if row.anchor else "",
-            href=f"{page}?version={version.version}",
+            href=revision_href(version),
         )

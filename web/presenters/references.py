@@ -11,7 +11,8 @@ from knowledge_base.models import (
     Reference,
     ReferenceFile,
 )
-from web.presenters.briefs import words_title
+from web.presenters.days import day_text
+from web.presenters.titles import words_title
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,11 @@ def _row(reference: Reference, day: datetime.date) -> ReferenceRow:
 
 def _state(reference: Reference, day: datetime.date) -> tuple[str, str]:
     if reference.retracted_at:
-        return f"Retracted {day_words(reference.retracted_at.date())}", "bad"
+        return f"Retracted {day_text(reference.retracted_at.date())}", "bad"
     if reference.expires_on and reference.expires_on <= day:
-        return f"Expired {day_words(reference.expires_on)}", "bad"
+        return f"Expired {day_text(reference.expires_on)}", "bad"
     return "May be cited", "good"
 
 
 def _href(reference: Reference) -> str:
     return reverse("references:reference", args=[reference.brand.slug, reference.key])
-
-
-def day_words(day: datetime.date) -> str:
-    """A day as pages write it."""
-    return f"{day.day} {day:%b %Y}"

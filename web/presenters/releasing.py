@@ -18,13 +18,13 @@ from review.workflow import waiting
 from review.workflow.waiting import OpenStep
 from web.access import roles_of
 from web.presenters import dossiers, knowledge, verdicts
-from web.presenters.briefs import channel_title, market_title
+from web.presenters.days import nearness
 from web.presenters.knowledge import ClaimRow
+from web.presenters.titles import channel_title, market_title
 
 ROWS = 50
 RECEIPTS = 50
 SERVED = 200
-WARNINGS = ((7, "bad"), (30, "warn"), (60, "warn"), (90, "accent"))
 TONES = {
     ReleaseState.RELEASED: "good",
     ReleaseState.SUSPENDED: "warn",
@@ -225,13 +225,9 @@ def _row(release: Any, at: datetime.datetime, *, served: bool) -> AssetRow:
 
 
 def _ending(on: datetime.date, day: datetime.date) -> Ending:
-    days = (on - day).days
-    if days <= 0:
+    if on <= day:
         return Ending(on, "over", "bad")
-    for limit, tone in WARNINGS:
-        if days <= limit:
-            return Ending(on, f"in {days} day{'' if days == 1 else 's'}", tone)
-    return Ending(on, "", "")
+    return Ending(on, *nearness(on, day))
 
 
 def _claims(release: Release, at: datetime.datetime) -> tuple[ClaimRow, ...]:

@@ -15,7 +15,6 @@ from review.models import Review
 from review.policies import PieceFacts
 from review.states import Step
 from web.forms.marketing import EditForm, field_name
-from web.presenters.briefs import words_title
 from web.presenters.families import BriefRow, RunRow, brief_row, run_row
 from web.presenters.histories import HistoryRow, history_rows
 from web.presenters.marketing import VariantRow, newest_versions, variant_row
@@ -26,6 +25,7 @@ from web.presenters.pieces import (
     evidence_rows,
     part_rows,
 )
+from web.presenters.titles import words_title
 from web.presenters.verdicts import name_of, withheld
 
 FIGURES = {

@@ -36,15 +36,15 @@ def sign(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, status=422)
     try:
-        made = claim_signing.sign_approvals(
-            claim_version_ids=form.chosen(),
+        made = claim_signing.CLAIMS.sign_approvals(
+            version_ids=form.chosen(),
             function=form.cleaned_data["function"],
             credentials=form.credentials(),
             by=cast(User, request.user),
             at=timezone.now(),
         )
     except errors.REFUSED as refusal:
-        status, _ = errors.status_of(refusal) or (422, "")
+        status = errors.http_status(refusal)
         form.add_error(None, errors.sentences_of(refusal))
         return _page(request, form=form, status=status)
     return _told(request, made)

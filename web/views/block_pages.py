@@ -12,25 +12,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from knowledge_base.models import CopyBlockVersion
-from review import claim_signing
+from review import claim_signing, recalls
 from web import errors
 from web.access import Permission, requires
-from web.forms.block_drafts import ApprovalForm, ReasonedForm
+from web.forms.block_drafts import ApprovalForm
+from web.forms.reasons import ReasonedForm
 from web.forms.signing import SigningForm, sitting_of
 from web.presenters import block_pages, block_steps
 
 Signed = Callable[..., object]
 REASONED: dict[str, tuple[Signed, str]] = {
     "suspend": (
-        claim_signing.sign_block_suspension,
+        claim_signing.BLOCKS.sign_suspension,
         "Suspended: assets that carry it stop until it is reconfirmed.",
     ),
     "reconfirm": (
-        claim_signing.sign_block_reconfirmation,
+        claim_signing.BLOCKS.sign_reconfirmation,
         "Reconfirmed: it may be used again.",
     ),
     "retire": (
-        claim_signing.sign_block_retirement,
+        recalls.retire_block,
         "Retired: nothing uses it from now on.",
     ),
 }
@@ -54,7 +55,7 @@ def approve(request: HttpRequest, brand: str, key: str, number: int) -> HttpResp
 
     def take(**who: Any) -> str:
         function = form.cleaned_data["function"]
-        claim_signing.sign_block_approval(function=function, **who)
+        claim_signing.BLOCKS.sign_approval(function=function, **who)
         return f"Signed: approved for {function.title()}."
 
     return _take(request, version, forms, form, take)
@@ -111,7 +112,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     if refusal:
-        status, _ = errors.status_of(refusal) or (422, "")
+        status = errors.http_status(refusal)
     user, _ = _person(request)
     block = version.block
     versions = tuple(block_pages.revisions(block.brand.slug, block.key))

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from knowledge_base.claims import revisions
 from knowledge_base.models import BatchKind, ClaimVersion
 from review import claim_signing
 from web import errors
 from web.access import REFUSALS, Permission, may, requires
-from web.forms.claim_steps import SuspendForm
+from web.forms.reasons import SuspendForm
 from web.forms.signing import sitting_of
 from web.presenters import claim_bulk
 
@@ -51,9 +52,9 @@ def suspend_selected(request: HttpRequest) -> HttpResponse:
     if made:
         messages.success(request, f"You suspended {', '.join(made)}.")
     if refusal:
-        status, _ = errors.status_of(refusal) or (422, "")
+        status = errors.http_status(refusal)
         form.add_error(None, errors.sentences_of(refusal))
-        left = [row for row in chosen if claim_bulk.ref(row) not in made]
+        left = [row for row in chosen if revisions.ref(row) not in made]
         return _page(request, left, form=form, status=status)
     return redirect(LIST)
 
@@ -65,8 +66,8 @@ def _suspended(
     made: list[str] = []
     for version in chosen:
         try:
-            claim_signing.sign_suspension(
-                claim_version_id=version.pk,
+            claim_signing.CLAIMS.sign_suspension(
+                version_id=version.pk,
                 reason=form.cleaned_data["reason"],
                 credentials=form.credentials(),
                 by=cast(User, request.user),
@@ -74,7 +75,7 @@ def _suspended(
             )
         except errors.REFUSED as refusal:
             return made, refusal
-        made.append(claim_bulk.ref(version))
+        made.append(revisions.ref(version))
     return made, None
 
 

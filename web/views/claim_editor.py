@@ -17,7 +17,7 @@ from web import errors
 from web.access import Permission, requires
 from web.forms import claim_arms
 from web.forms.claim_editor import ClaimForm, NewClaimForm, answers
-from web.presenters import claim_editor, claim_offers
+from web.presenters import claim_editor, claim_offers, titles
 from web.presenters.claim_offers import Offers
 
 READ_AGAIN = (
@@ -32,7 +32,7 @@ OVERTAKEN = "Somebody drafted revision {} meanwhile: open it and begin from ther
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, brand: str = "") -> HttpResponse:
     """The editor of a new claim; without a brand, the brands to choose from."""
-    brands = claim_offers.brands()
+    brands = titles.brand_pairs()
     wanted = brand or request.GET.get("brand", "")
     if not wanted and len(brands) == 1:
         wanted = brands[0][0]

@@ -13,8 +13,8 @@ from knowledge_base.models import ClaimVersion
 from review import claim_signing, claim_waiting, recalls, where_used
 from web import errors
 from web.access import Permission, requires
-from web.forms.claim_steps import ApproveForm, ReconfirmForm, SuspendForm
-from web.forms.releasing import WithdrawForm
+from web.forms.claim_steps import ApproveForm
+from web.forms.reasons import ReconfirmForm, SuspendForm, WithdrawForm
 from web.forms.signing import SigningForm, sitting_of
 from web.presenters import claim_histories
 from web.presenters import claims as claim_rows
@@ -92,7 +92,7 @@ def _step(request: HttpRequest, brand: str, key: str, step: str) -> HttpResponse
     try:
         words = _take(step, version, form, cast(User, request.user))
     except errors.REFUSED as refusal:
-        status, _ = errors.status_of(refusal) or (422, "")
+        status = errors.http_status(refusal)
         form.add_error(None, errors.sentences_of(refusal))
         return _page(request, brand, key, sent={step: form}, status=status)
     messages.success(request, words)
@@ -102,23 +102,25 @@ def _step(request: HttpRequest, brand: str, key: str, step: str) -> HttpResponse
 def _take(step: str, version: ClaimVersion, form: SigningForm, by: User) -> str:
     """Take the step, and say what came of it."""
     told: dict[str, Any] = {
-        "claim_version_id": version.pk,
         "credentials": form.credentials(),
         "by": by,
         "at": timezone.now(),
     }
-    data = form.cleaned_data
+    data, signed = form.cleaned_data, claim_signing.CLAIMS
     if step == "recall":
-        recall = recalls.withdraw_claim(**told, reason=data["reason"])
+        recall = recalls.withdraw_claim(
+            claim_version_id=version.pk, **told, reason=data["reason"]
+        )
         stopped = len(recall.impact.releases)
         return f"Withdrawn. Released assets that stop: {stopped}."
+    told["version_id"] = version.pk
     if step == "suspend_wording":
-        claim_signing.sign_suspension(**told, reason=data["reason"])
+        signed.sign_suspension(**told, reason=data["reason"])
         return "Suspended. It waits for a medical or regulatory reviewer."
     if step == "reconfirm_wording":
-        claim_signing.sign_reconfirmation(**told, reason=data["reason"])
+        signed.sign_reconfirmation(**told, reason=data["reason"])
         return "Reconfirmed. It may be used again."
-    claim_signing.sign_approval(**told, function=data["function"])
+    signed.sign_approval(**told, function=data["function"])
     version.refresh_from_db()
     return f"Approved. {claim_rows.next_sentence(version)}"
 

@@ -19,7 +19,7 @@ from knowledge_base.models import BatchKind, Brand, ImportBatch
 from web import errors
 from web.access import Permission, requires
 from web.forms.exchange import ExportForm, ImportForm, MappingForm
-from web.presenters import exchange
+from web.presenters import exchange, titles
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -33,7 +33,7 @@ either = require_http_methods(["GET", "HEAD", "POST"])
 @either
 def start(request: HttpRequest) -> HttpResponse:
     """The form for a file; posting it keeps the file and goes on to its columns."""
-    offered: dict[str, Any] = {"brands": exchange.brands()}
+    offered: dict[str, Any] = {"brands": titles.brand_pairs()}
     if request.method != "POST":
         initial = {"kind": BatchKind.CLAIMS, "brand": request.GET.get("brand", "")}
         return _start_page(request, ImportForm(initial=initial, **offered))
@@ -95,7 +95,7 @@ def done(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponseBase:
     """The form for taking a library away; with all answers, the file itself."""
-    offered = exchange.brands()
+    offered = titles.brand_pairs()
     if "form" not in request.GET:
         told = request.GET.dict() | {"keys": request.GET.getlist("keys")}
         form = ExportForm(initial=told, brands=offered)

@@ -40,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Choose a label file; one that can be read is kept and shown."""
     if request.method != "POST":
         return render(request, "labels/upload.html", {"form": UploadForm()})
-    form = UploadForm(request.POST, request.FILES)
+    form = UploadForm(request.POST, request.FILES, request=request)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:

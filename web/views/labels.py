@@ -16,7 +16,7 @@ from review.states import Step
 from web import errors
 from web.access import Permission, requires
 from web.forms.labels import AdoptForm, LabelsForm, SafetyForm
-from web.forms.releasing import WithdrawForm
+from web.forms.reasons import WithdrawForm
 from web.forms.signing import sitting_of
 from web.presenters import (
     label_adoptions,
@@ -122,9 +122,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             at=at,
         )
     except errors.REFUSED as refusal:
-        form.add_error(None, errors.sentences_of(refusal))
-        status, _ = errors.status_of(refusal) or (422, "")
-        return _label_page(request, found, form=form, status=status)
+        return _label_page(request, found, form=form, refusal=refusal)
     messages.success(request, "Withdrawn. It stays readable here.")
     return redirect("labels:label", pk)
 
@@ -134,15 +132,19 @@ def _label_page(
     found: Label,
     *,
     form: WithdrawForm | None = None,
+    refusal: Exception | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user, at = _person(request), timezone.now()
+    if refusal:
+        status = errors.http_status(refusal)
     person = facts.person_facts(user)
     context: dict[str, Any] = {
         "page": label_pages.label_page(found, at.date()),
         "written_on": label_adoption.written_on(found),
         "why_not_withdraw": label_imports.may_not(Step.WITHDRAW_LABEL, person),
         "form": form or WithdrawForm(sitting=sitting_of(request, user, at)),
+        "sentences": errors.sentences_of(refusal) if refusal else [],
     }
     return render(request, "labels/label.html", context, status=status)
 
@@ -157,7 +159,7 @@ def _adopt_page(
     status: int = 200,
 ) -> HttpResponse:
     if refusal:
-        status, _ = errors.status_of(refusal) or (status, "")
+        status = errors.http_status(refusal)
     stated = label_imports.safety_beside(found)
     context = {
         "page": label_adoptions.adopt_page(found, timezone.localdate()),

@@ -23,7 +23,7 @@ from knowledge_base.models import Brand, ClaimVersion, LabelSection, Reference
 from web.access import Permission, requires
 from web.errors import sentences_of
 from web.forms.proposals import HiddenSourceForm, ProposalForms, SourceForm
-from web.presenters import proposals
+from web.presenters import proposals, titles
 from web.presenters.proposals import Source
 
 
@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return _text_page(request, form)
     context = {
         "form": form,
-        "brands": proposals.brands(),
+        "brands": titles.brand_pairs(),
         "brand": brand,
         "labels": proposals.label_choices(brand),
     }

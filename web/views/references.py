@@ -17,8 +17,9 @@ from knowledge_base.models import Reference
 from web import errors
 from web.access import Permission, requires
 from web.forms.references import AnchorForm, AttachForm, ReferencesForm
-from web.presenters import exchange, reference_pages
+from web.presenters import reference_pages, titles
 from web.presenters import references as rows
+from web.presenters.blocks import query_of
 
 REFERENCES = 25
 
@@ -27,14 +28,14 @@ REFERENCES = 25
 @require_safe
 def references(request: HttpRequest) -> HttpResponse:
     """Every reference, by brand and by words."""
-    form = ReferencesForm(request.GET, brands=exchange.brands())
+    form = ReferencesForm(request.GET, brands=titles.brand_pairs())
     wishes = form.wishes()
     page = Paginator(rows.listed(wishes), REFERENCES).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "rows": rows.reference_rows(page, timezone.localdate()),
-        "query": "&".join(f"{n}={v}" for n, v in wishes.items() if v),
+        "query": query_of(wishes),
     }
     return render(request, "references/references.html", context)
 

@@ -17,7 +17,8 @@ from review import releases
 from review.models import Release
 from web import errors
 from web.access import Permission, requires
-from web.forms.releasing import LibraryForm, ReasonForm, WithdrawForm
+from web.forms.reasons import ReasonForm, WithdrawForm
+from web.forms.releasing import LibraryForm
 from web.forms.signing import sitting_of
 from web.presenters import releasing
 from web.views.marketing import MAIL_POLICY
@@ -109,7 +110,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     if refusal:
-        status, _ = errors.status_of(refusal) or (status, "")
+        status = errors.http_status(refusal)
     context = {
         "page": releasing.asset_page(uid, _person(request), timezone.now()),
         "forms": forms or _forms(request),

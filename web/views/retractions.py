@@ -14,7 +14,7 @@ from knowledge_base.models import Reference
 from review import recalls, where_used
 from web import errors
 from web.access import Permission, requires
-from web.forms.claim_steps import RetractForm
+from web.forms.reasons import RetractForm
 from web.forms.signing import sitting_of
 from web.presenters.claim_uses import use_rows
 
@@ -46,22 +46,28 @@ def _retract(
             at=timezone.now(),
         )
     except errors.REFUSED as refusal:
-        status, _ = errors.status_of(refusal) or (422, "")
-        form.add_error(None, errors.sentences_of(refusal))
-        return _page(request, reference, form, status=status)
+        return _page(request, reference, form, refusal=refusal)
     stopped = len(recall.impact.releases)
     messages.success(request, f"Retracted. Released assets that stop: {stopped}.")
     return redirect("references:reference", reference.brand.slug, reference.key)
 
 
 def _page(
-    request: HttpRequest, reference: Reference, form: RetractForm, status: int = 200
+    request: HttpRequest,
+    reference: Reference,
+    form: RetractForm,
+    *,
+    refusal: Exception | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    if refusal:
+        status = errors.http_status(refusal)
     context = {
         "reference": reference,
         "sha256": references.content_sha256(reference),
         "use": use_rows(where_used.of_reference(reference, at=timezone.now())),
         "form": form,
+        "sentences": errors.sentences_of(refusal) if refusal else [],
     }
     return render(request, "knowledge/retract.html", context, status=status)
 

@@ -16,7 +16,8 @@ from review import releases
 from review.workflow import cancelling, deciding
 from web import errors
 from web.access import Permission, functions_of, requires
-from web.forms.reviewing import CancelForm, CertifyForm, DecisionForm
+from web.forms.reasons import CancelForm
+from web.forms.reviewing import CertifyForm, DecisionForm
 from web.forms.signing import sitting_of
 from web.presenters import inboxes, reviewing
 
@@ -121,7 +122,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     if refusal:
-        status, _ = errors.status_of(refusal) or (status, "")
+        status = errors.http_status(refusal)
     page = reviewing.review_page(pk, _person(request), timezone.now())
     show = request.GET.get("show", "seen")
     context = {

@@ -9,6 +9,7 @@ from content_engine.fidelity.comparing import (
     differences,
     gaps,
     outcomes,
+    places,
     shares,
     surroundings,
     swaps,
@@ -19,6 +20,7 @@ from content_engine.fidelity.comparing import (
 )
 from content_engine.fidelity.comparing.alignment import Alignment
 from content_engine.fidelity.comparing.outcomes import Comparison, Distortion
+from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
 
@@ -34,6 +36,7 @@ FREE = frozenset({
 })  # fmt: skip
 SOFT = frozenset({"statement_added", "qualifier_dropped", "population", "endpoint"})
 SMALL = frozenset({"statement_added", "qualifier_dropped"})
+REBUILT = 5  # words that went or came
 FEW = 2  # words exchanged or moved
 WEAK = frozenset({"negation", "direction"})
 GLOBAL = (
@@ -46,12 +49,22 @@ def compare(approved: str, candidate: str) -> Comparison:
     if texts.key(approved) == texts.key(candidate):
         return outcomes.exact()
     if max(len(approved), len(candidate)) > LONGEST_TEXT:
-        return outcomes.different([Distortion("other", approved, candidate)], 1.0)
+        return outcomes.different([_whole("other", approved, candidate)], 1.0)
     old, new = wordings.read(approved), wordings.read(candidate)
     if not old.content or not new.content:
         return _with_nothing(old, new)
     if max(len(old.content), len(new.content)) > LONGEST:
-        return outcomes.different([Distortion("other", approved, candidate)], 1.0)
+        return outcomes.different([_whole("other", approved, candidate)], 1.0)
+    return places.in_the_texts(_compared(old, new), old, new)
+
+
+def _whole(name: str, approved: str, candidate: str) -> Distortion:
+    """A departure of one text as a whole from the other."""
+    spans = [(0, len(text)) if text else None for text in (approved, candidate)]
+    return Distortion(name, approved, candidate, spans[0], spans[1])
+
+
+def _compared(old: Wording, new: Wording) -> Comparison:
     trimmed = surroundings.without(old, new)
     aligned = alignment.align(old.content, trimmed)
     found = _found(old, new, aligned)
@@ -63,10 +76,10 @@ def compare(approved: str, candidate: str) -> Comparison:
 def _with_nothing(old: Wording, new: Wording) -> Comparison:
     """One of the wordings has no content: a sign, a lone preposition, nothing."""
     if old.content:
-        dropped = [Distortion("qualifier_dropped", old.text, new.text)]
+        dropped = [_whole("qualifier_dropped", old.text, new.text)]
         return outcomes.distorted(dropped)
     kind = "statement_added" if new.content else "other"
-    return outcomes.different([Distortion(kind, old.text, new.text)], 1.0)
+    return outcomes.different([_whole(kind, old.text, new.text)], 1.0)
 
 
 def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
@@ -129,7 +142,8 @@ def _figures(aligned: Alignment) -> Iterable[Distortion]:
     new = [t for gap in aligned.gaps for t in gap.candidate if t.quantity]
     paired, gone, come = differences.pairs(old, new)
     yield from chain.from_iterable(differences.changed(*pair) for pair in paired)
-    yield from chain.from_iterable(map(differences.dropped, gone))
+    every = [*new, *(pair[1] for pair in aligned.kept)]
+    yield from chain.from_iterable(differences.dropped(one, every) for one in gone)
     yield from chain.from_iterable(map(differences.added, come))
 
 
@@ -138,19 +152,17 @@ def _shares(old: Wording, new: Wording) -> Iterable[Distortion]:
     was, now = shares.roles(old.tokens), shares.roles(new.tokens)
     for key in was.keys() & now.keys():
         if shares.differ(was[key], now[key]):
-            yield Distortion("relative_absolute", _text(old, key), _text(new, key))
+            yield places.told("relative_absolute", _one(old, key), _one(new, key))
 
 
-def _text(wording: Wording, key: object) -> str:
-    return next(token.text for token in wording.content if token.key == key)
+def _one(wording: Wording, key: object) -> list[Token]:
+    return [next(token for token in wording.content if token.key == key)]
 
 
 def _unmarked(old: Wording, new: Wording, aligned: Alignment) -> Comparison:
     """Nothing is left over: equivalent if every way is a named one."""
     if aligned.related or not ways.are_whole(aligned, old, new):
-        pairs = [
-            Distortion("other", one.text, two.text) for one, two in aligned.related
-        ]
+        pairs = [places.told("other", [one], [two]) for one, two in aligned.related]
         return outcomes.different(pairs, _unexplained(aligned, old))
     return outcomes.equivalent(ways.named(old, new, aligned))
 
@@ -166,14 +178,35 @@ def _judged(
     is_free = closeness < ENOUGH or _is_recast(aligned)
     if aligned.moved and len(aligned.moved) + len(aligned.related) >= FEW:
         is_free, unsure = True, unsure if is_free else SOFT
+    is_free = is_free or _is_rebuilt(aligned)
     sure = [
         one
         for one in found
-        if one.type != "other" and not (is_free and one.type in unsure)
+        if one.type != "other" and not (is_free and _is_doubtful(one, unsure))
     ]
+    if closeness < SOME:
+        sure = [one for one in sure if one.approved and one.candidate]
     if not sure:
         return outcomes.different(found, _unexplained(aligned, old))
     return outcomes.distorted(sure if is_free else found)
+
+
+def _is_doubtful(one: Distortion, unsure: frozenset[str]) -> bool:
+    """Whether a paraphrase could say this and mean the same."""
+    if one.type in unsure or not one.is_firm:
+        return True
+    words = max(len(one.approved.split()), len(one.candidate.split()))
+    return one.type in WEAK and words > FEW
+
+
+def _is_rebuilt(aligned: Alignment) -> bool:
+    """Whether words went and came in so many places that it is another sentence."""
+    gone = [sum(bool(t.word) for t in gap.approved) for gap in aligned.gaps]
+    come = [sum(bool(t.word) for t in gap.candidate) for gap in aligned.gaps]
+    touched = sum(bool(a or b) for a, b in zip(gone, come, strict=True))
+    gone_words, come_words = sum(gone), sum(come)
+    is_both = min(gone_words, come_words) >= FEW
+    return is_both and touched > FEW and gone_words + come_words >= REBUILT
 
 
 def _is_recast(aligned: Alignment) -> bool:

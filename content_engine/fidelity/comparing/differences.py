@@ -1,8 +1,8 @@
 """Types the figures of two wordings that have no equal on the other side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from content_engine.fidelity.comparing import measures
+from content_engine.fidelity.comparing import measures, places
 from content_engine.fidelity.comparing.outcomes import Distortion
 from content_engine.fidelity.comparing.tokens import Token
 from knowledge_base.wording.quantities import Kind, Quantity
@@ -23,6 +23,8 @@ OWN_DROPPED = {
 OWN_ADDED = {Kind.TIME: "timepoint", Kind.DOSE: "dose", Kind.FREQUENCY: "frequency"}
 NAMED_FIRST = frozenset({"p_value", "interval", "sample_size"})
 SURE = 3
+WORDED = frozenset({Kind.FOLD, Kind.FRACTION})  # said in words: ``cut in half``
+SHARES = frozenset({Kind.PERCENTAGE, Kind.DIFFERENCE, Kind.FRACTION, Kind.FOLD})
 RATIOS = frozenset({Kind.RATIO, Kind.FOLD})
 RESULT_LEADS = ("was", "were", "of", "by", "median", "mean", "is")
 
@@ -53,6 +55,7 @@ def _likeness(one: Token, other: Token, apart: int) -> float:
     mine, theirs = _of(one), _of(other)
     same_values = _digits(mine) == _digits(theirs)
     points = 4.0 * (mine.kind is theirs.kind) + 2.0 * (mine.unit == theirs.unit)
+    points += 3.0 * (mine.kind in SHARES and theirs.kind in SHARES)
     points += 3.0 * same_values + 1.0 * (mine.label == theirs.label)
     points += 2.0 * bool(set(mine.values) & set(theirs.values))
     return points - 0.5 * min(apart, 4)
@@ -73,8 +76,21 @@ def _digits(quantity: Quantity) -> tuple[str, ...]:
 
 def changed(old: Token, new: Token) -> Iterator[Distortion]:
     """The types of one figure that stands in the place of another."""
-    for name in dict.fromkeys(_types(_of(old), _of(new), old, new)):
-        yield Distortion(name, old.text, new.text)
+    is_firm = _is_firm(_of(old), _of(new))
+    names = [*_shifted(_of(old), _of(new)), *_types(_of(old), _of(new), old, new)]
+    for name in dict.fromkeys(names):
+        yield places.told(name, [old], [new], is_firm=is_firm)
+
+
+def _is_firm(was: Quantity, now: Quantity) -> bool:
+    """Whether two figures differ however the sentence around them was built."""
+    if was.values != now.values:
+        return was.kind is now.kind
+    if was.kind in {Kind.P, Kind.INTERVAL}:
+        return True
+    if not was.unit or not now.unit or was.unit == now.unit:
+        return False
+    return was.unit not in now.unit and now.unit not in was.unit
 
 
 def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str]:
@@ -82,7 +98,9 @@ def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str
     assert isinstance(one, measures.Measure)  # noqa: S101
     assert isinstance(two, measures.Measure)  # noqa: S101
     own = _own(was, now, old)
-    if own in NAMED_FIRST and was.kind is now.kind:
+    if measures.are_totals_of_one(one, two):
+        yield "other"
+    elif own in NAMED_FIRST and was.kind is now.kind:
         yield own
         if own == "sample_size" and _same_whole(was, now):
             yield "digit"
@@ -96,6 +114,14 @@ def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str
         yield own
         if was.kind is Kind.RANGE:
             yield "population"
+
+
+def _shifted(was: Quantity, now: Quantity) -> Iterator[str]:
+    """A share or a multiple stands for an amount or a difference in points."""
+    relative = SHARES - {Kind.DIFFERENCE}
+    is_shift = (was.kind in relative) != (now.kind in relative)
+    if is_shift and {was.kind, now.kind} & SHARES:
+        yield "relative_absolute"
 
 
 def _same_whole(was: Quantity, now: Quantity) -> bool:
@@ -114,22 +140,25 @@ def _same_number(
     """The number is the same: its unit, operator, boundary or precision is not."""
     if was.operator != now.operator:
         yield _limited(was, now)
-    if {was.unit, now.unit} == {"%", "pp"}:
-        yield "relative_absolute"
-        yield "unit"
-    elif was.unit != now.unit:
+    if was.unit != now.unit:
         yield "frequency" if own == "frequency" else "unit"
         if own in {"timepoint", "dose"}:
             yield own
     elif one.bound != two.bound:
         yield own
-    elif one.decimals != two.decimals:
+    elif _printed(was) != _printed(now):
         yield "decimal"
     elif was.operator == now.operator:
-        yield own
+        yield own if was.kind is now.kind else "other"
+
+
+def _printed(quantity: Quantity) -> tuple[str, ...]:
+    return tuple(format(value, "f") for value in quantity.values)
 
 
 def _limited(was: Quantity, now: Quantity) -> str:
+    if was.kind is not Kind.RANGE and was.operator[0] + now.operator[0] in {"<>", "><"}:
+        return "direction"
     if was.operator == "~":
         return "hedge_dropped"
     if now.operator == "~":
@@ -144,22 +173,25 @@ def _limited(was: Quantity, now: Quantity) -> str:
 def _own(was: Quantity, now: Quantity, old: Token) -> str:
     """What sort of figure it was; a time that is a result is a plain figure."""
     if was.kind is Kind.TIME:
-        is_result = not was.label and "." in str(was.values[0])
-        return "digit" if is_result else "timepoint"
+        is_led = "." in str(was.values[0]) or old.opener in RESULT_LEADS
+        return "digit" if is_led and not was.label else "timepoint"
     if was.kind in RATIOS and now.kind is Kind.COUNT:
         return "digit"
     return BY_KIND.get(was.kind, "digit")
 
 
-def dropped(token: Token) -> Iterator[Distortion]:
-    """A figure of the approved wording that is gone."""
-    for name in OWN_DROPPED.get(_of(token).kind, ("statistic_dropped",)):
-        yield Distortion(name, token.text, "")
+def dropped(token: Token, others: Iterable[Token]) -> Iterator[Distortion]:
+    """A figure of the approved wording that is gone; ``others`` are those that came."""
+    quantity = _of(token)
+    seen = {digits for one in others if one.quantity for digits in _digits(_of(one))}
+    is_firm = quantity.kind not in WORDED and seen.isdisjoint(_digits(quantity))
+    for name in OWN_DROPPED.get(quantity.kind, ("statistic_dropped",)):
+        yield places.told(name, [token], [], is_firm=is_firm)
 
 
 def added(token: Token) -> Iterator[Distortion]:
     """A figure that the approved wording does not have."""
     own = OWN_ADDED.get(_of(token).kind)
     if own:
-        yield Distortion(own, "", token.text)
-    yield Distortion("statement_added", "", token.text)
+        yield places.told(own, [], [token])
+    yield places.told("statement_added", [], [token])

@@ -54,7 +54,7 @@ def _is_part_of_a_name(plain: str, quantity: Quantity) -> bool:
 
 
 def _parted(quantity: Quantity) -> Iterator[Quantity]:
-    """``800 mg per day`` is 800 mg daily: a dose and how often."""
+    """``800 mg per day`` is a dose and a day, in how many parts is not said."""
     above, _, period = quantity.unit.rpartition("/")
     if quantity.kind is not Kind.DOSE or period not in PERIODS or "/" in above:
         yield quantity
@@ -64,7 +64,12 @@ def _parted(quantity: Quantity) -> Iterator[Quantity]:
     middle = min(start + len(words), end)
     yield dataclasses.replace(quantity, unit=above, text=words, span=(start, middle))
     yield Quantity(
-        Kind.FREQUENCY, Decimal(1), unit=f"/{period}", span=(middle, end), text=period
+        Kind.FREQUENCY,
+        Decimal(1),
+        unit=f"/{period}",
+        label=measures.TOTAL,
+        span=(middle, end),
+        text=period,
     )
 
 

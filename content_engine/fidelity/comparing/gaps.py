@@ -3,29 +3,22 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from content_engine.fidelity.comparing import vocabulary
+from content_engine.fidelity.comparing import lists, places, vocabulary
 from content_engine.fidelity.comparing.alignment import Gap
 from content_engine.fidelity.comparing.outcomes import Distortion
+from content_engine.fidelity.comparing.spelling import fold
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import COMPARED, MEASURED, PEOPLE
-from content_engine.fidelity.comparing.words import clinical, grammar
-from content_engine.fidelity.comparing.words.spelling import fold
 
 LEAST = 4  # letters of a word that a prefix denies
 DENYING = frozenset({"non", "un", "in", "im", "ir", "il", "dis", "a"})
+DENIALS = frozenset({"no", "not"})
 LONG = 3  # words that are more than a typed change
 FEW = 2  # words beside a typed change that go with it
 ASIDE = Kind.NEGATION | Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.NAME
-LIGHT = {fold(word) for word in grammar.LIGHT} | {"trial", "seen in", "observed in"}
-LIGHT |= {
-    vocabulary.VERSUS,
-    "reported in",
-    "reported with",
-    "seen with",
-    "observed with",
-    "trial",
-}
+LIGHT = {fold(word) for word in lists.words("grammar.light")} | {vocabulary.VERSUS}
+BARRING = frozenset(lists.words("names.barring"))
 ORDERS = frozenset({
     "must", "should", "stop", "seek", "consult", "contact", "interrupt", "withhold",
     "report", "tell",
@@ -79,7 +72,7 @@ def types(gap: Gap) -> Iterator[Distortion]:
     if not old.words and not new.words:
         return
     for name in dict.fromkeys(_names_of(old, new)):
-        yield Distortion(name, old.text, new.text)
+        yield places.told(name, old.words, new.words)
 
 
 def _names_of(old: Side, new: Side) -> Iterator[str]:
@@ -153,14 +146,24 @@ def _is_people(old: Side, new: Side) -> bool:
 def _negation(old: Side, new: Side) -> str:
     if (old.kind ^ new.kind) & Kind.NEGATION:
         return "negation" if _denials(old) % 2 != _denials(new) % 2 else ""
+    if _denies_difference(old) != _denies_difference(new):
+        return "negation" if old.words and new.words else ""
     pairs = [(a.word, b.word) for a in old.words for b in new.words]
     prefixed = any(_denies(a, b) or _denies(b, a) for a, b in pairs)
     return "negation" if prefixed else ""
 
 
+def _denies_difference(side: Side) -> bool:
+    """``did not differ``, ``no difference``: a denial inside a phrase of equality."""
+    return any(
+        token.kind & Kind.SAME and not DENIALS.isdisjoint(token.word.split())
+        for token in side.words
+    )
+
+
 def _denials(side: Side) -> int:
     """How often a side denies: ``do not preclude`` affirms, ``excluded`` denies."""
-    barred = sum(token.word in clinical.BARRING for token in side.words)
+    barred = sum(token.word in BARRING for token in side.words)
     return len(side.having(Kind.NEGATION)) + barred
 
 
@@ -210,7 +213,8 @@ def _names(old: Side, new: Side) -> str:
     gone, come = old.having(Kind.NAME), new.having(Kind.NAME)
     if _tells_comparator(old) or _tells_comparator(new):
         return "comparator"
-    return "product" if gone or (come and old.words) else ""
+    is_longer = len(come) == len(new.words) == 1  # ``Velorin Forte``
+    return "product" if gone or (come and (old.words or is_longer)) else ""
 
 
 def _tells_comparator(side: Side) -> bool:
@@ -245,8 +249,10 @@ def _endpoint(old: Side, new: Side) -> str:
     """What was measured is something else."""
     if not (old.words and new.words):
         return ""
-    stronger = Kind.HEDGE | Kind.CAUSE | Kind.SUPERLATIVE | Kind.NAME | Kind.COMPARATOR
-    if (old.kind | new.kind) & stronger or _direction(old, new) or _is_people(old, new):
+    stronger = new.kind & (Kind.HEDGE | Kind.CAUSE | Kind.SUPERLATIVE)
+    if stronger or (old.kind | new.kind) & (Kind.NAME | Kind.COMPARATOR):
+        return ""
+    if _direction(old, new) or _is_people(old, new):
         return ""
     is_outcome = (old.kind | new.kind) & Kind.OUTCOME or old.zoned(MEASURED)
     return "endpoint" if is_outcome else ""

@@ -17,7 +17,6 @@ FAMILIES = {
 PRINTED = frozenset(
     {Kind.PERCENTAGE, Kind.DIFFERENCE, Kind.RATIO, Kind.INTERVAL, Kind.P}
 )
-RATIO_NAMES = frozenset({"HR", "OR", "RR", "IRR"})
 LOOSE_BOUNDS = {
     "": "",
     "at": "",
@@ -26,7 +25,7 @@ LOOSE_BOUNDS = {
     "through": "during",
 }
 NOT = re.compile(r"\b(?:not|nicht)\b", re.IGNORECASE)
-TIMED = frozenset({"time", "calendar"})
+TOTAL = "total"  # a dose of a day that may be taken at once or in parts
 
 
 class Measure(NamedTuple):
@@ -59,6 +58,13 @@ def of(quantity: Quantity) -> Measure | None:
     )
 
 
+def are_totals_of_one(one: Measure, other: Measure) -> bool:
+    """``per day`` and ``once daily``: only one says in how many parts."""
+    if (one.dimensions, one.values) != (other.dimensions, other.values):
+        return False
+    return (one.bound == TOTAL) != (other.bound == TOTAL)
+
+
 def _converted(value: Decimal, unit: str) -> tuple[tuple[object, ...], Fraction]:
     """A value in its dimensions; ``per 000`` of anything measures only itself."""
     try:
@@ -75,10 +81,12 @@ def _decimals(quantity: Quantity) -> tuple[object, ...]:
 
 
 def _bound(quantity: Quantity) -> str:
-    """The boundary word of a time; the level of an interval; what a dose is times."""
+    """The boundary word of a time, the level of an interval, what a dose is times."""
     label = quantity.label
     if quantity.kind is Kind.TIME:
         return LOOSE_BOUNDS.get(label, label)
     if quantity.kind is Kind.INTERVAL:
         return "" if label == "CI" else label
+    if quantity.kind is Kind.FREQUENCY:
+        return label if label == TOTAL else ""
     return label if label.endswith("x") and label[:-1].isdecimal() else ""

@@ -9,7 +9,7 @@ that another type never lowers it, with the weights below, at most 0.99.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Outcome = Literal["exact", "equivalent", "distorted", "different"]
@@ -31,11 +31,18 @@ LEAST_DIFFERENT, SPREAD = 0.25, 0.3
 
 @dataclass(frozen=True)
 class Distortion:
-    """One departure: its type, the approved words and those that stand instead."""
+    """One departure: its type, the approved words and those that stand instead.
+
+    Spans count code points of the texts that were given; none where nothing stands.
+    What is not firm may be another way of writing the same in a free paraphrase.
+    """
 
     type: str
     approved: str
     candidate: str
+    approved_span: tuple[int, int] | None = None
+    candidate_span: tuple[int, int] | None = None
+    is_firm: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from content_engine.fidelity.comparing import alignment, vocabulary
+from content_engine.fidelity.comparing import alignment, places, vocabulary
 from content_engine.fidelity.comparing.alignment import Alignment
 from content_engine.fidelity.comparing.outcomes import Distortion
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
-from content_engine.fidelity.comparing.words import clinical
 from knowledge_base.wording import arms
 from knowledge_base.wording.quantities import Kind as Sort
 
@@ -28,10 +27,10 @@ def find(
     old, new = _events(approved, shared), _events(candidate, shared)
     roles = _roles(approved), _roles(candidate)
     if _compared_swapped(*roles):
-        yield Distortion("arm_swap", _told(old), _told(new))
+        yield places.told("arm_swap", old, new)
         return
     if aligned.is_clean and _targets_differ(approved, candidate):
-        yield Distortion("arm_swap", _told(old), _told(new))
+        yield places.told("arm_swap", old, new)
         return
     if _by_sort(old) == _by_sort(new):
         return  # nothing changed its order among its like
@@ -47,7 +46,7 @@ def _targets_differ(approved: Wording, candidate: Wording) -> bool:
 
 
 def _targets(wording: Wording) -> list[str]:
-    content = [t for t in wording.content if t.word not in clinical.GROUPS]
+    content = [t for t in wording.content if t.word not in vocabulary.GROUPS]
     return sorted(
         after.word
         for token, after in pairwise(content)
@@ -66,7 +65,7 @@ def _figures(
     known = [{key for key, arm in side.items() if arm} for side in bound]
     both = known[0] & known[1]
     if any(bound[0][key] != bound[1][key] for key in both):
-        yield Distortion("arm_swap", _told(old), _told(new))
+        yield places.told("arm_swap", old, new)
         return
     arms_known = {bound[0][key] for key in both}
     if len(arms_known) > 1 and both >= {t.key for t in old if t.quantity}:
@@ -101,7 +100,7 @@ def _unbound(aligned: Alignment, old: list[Token], new: list[Token]) -> Distorti
         name = "arm_swap"
     else:
         name = "timepoint" if sorts == {Sort.TIME} else "digit"
-    return Distortion(name, _told(old), _told(new))
+    return places.told(name, old, new)
 
 
 def _events(wording: Wording, shared: Counter[object]) -> list[Token]:
@@ -200,7 +199,3 @@ def _neighbours(events: list[Token]) -> set[tuple[object, object]] | None:
         pairs = [(two, one) for one, two in pairs]
     made = {(one.key, two.key) for one, two in pairs}
     return made if len({arm for arm, _ in made}) == len(pairs) else None
-
-
-def _told(events: list[Token]) -> str:
-    return " ".join(token.text for token in events)

@@ -2,9 +2,11 @@
 
 import functools
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from content_engine.fidelity import canonical
-from knowledge_base.wording.normalise import normalise
+from knowledge_base.wording.normalise import Normalised, normalise
 
 RAISED = re.compile(
     r"(?:(?<=[%),.;:])|(?<=[a-z]{3})(?<!cm)(?<!mm)(?<!km))"
@@ -12,7 +14,7 @@ RAISED = re.compile(
 )
 SIGNS = re.compile(r"[®™©℠†‡§¶]|(?<!\d)\*|\*(?!\d)")  # 2*15 mg is a product
 BULLET = re.compile(r"(?m)^[ \t]*(?:[-•◦‣▪·–*○●►➤✓]|\(?\d{1,2}[.)](?=\s))\s+")
-SPACES = re.compile(r"\s+")
+EXTRA = re.compile(r"(?<= ) +|\A +| +\Z")
 TIGHT = (
     (re.compile(r"\s+(?=[%,.;:)\]!])"), ""),
     (re.compile(r"(?<=[(\[])\s+"), ""),
@@ -24,8 +26,7 @@ TIGHT = (
 END = re.compile(r"[\s.]+\Z")
 PAIR = re.compile(r" ?\[\d{1,3} ?, ?\d{1,3}\]")
 SPREAD = re.compile(
-    r"\b(?:IQR|interquartile|range|CI|interval|median|mean|SD|HR|OR|RR|ratio|between)\b",
-    re.IGNORECASE,
+    r"\b(?:IQR|CI|SD|HR|OR|RR|(?i:interquartile|range|interval|median|mean|ratio|between))\b"
 )
 SPREAD_REACH = 48
 COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?!\d)|(?<![\d.,])0,\d")
@@ -37,27 +38,39 @@ LOOK_ALIKE = str.maketrans(
 
 
 @functools.lru_cache(maxsize=8192)
-def prepared(text: str) -> str:
-    """The wording without bullets, reference marks and trade marks, in one line."""
-    plain = normalise(text).text.translate(LOOK_ALIKE)
-    plain = BULLET.sub("", SIGNS.sub("", plain))
-    plain = canonical.MARKS.sub(_without_mark, plain)
-    if "^" in plain:
-        plain = RAISED.sub("", plain)
-    return SPACES.sub(" ", plain).strip()
+def prepared(text: str) -> Normalised:
+    """The wording without bullets, reference marks and trade marks, in one line.
+
+    Its spans lead to the text that was given.
+    """
+    plain = normalise(text)
+    plain = replace(plain, text=plain.text.translate(LOOK_ALIKE))
+    for pattern in (SIGNS, BULLET):
+        plain = _without(plain, (one.span() for one in pattern.finditer(plain.text)))
+    plain = _without(plain, _marks(plain.text))
+    if "^" in plain.text:
+        plain = _without(plain, (one.span() for one in RAISED.finditer(plain.text)))
+    plain = replace(plain, text=plain.text.replace("\n", " "))
+    return _without(plain, (one.span() for one in EXTRA.finditer(plain.text)))
 
 
-def _without_mark(found: re.Match[str]) -> str:
-    """Nothing for a reference mark; ``median 5 [3, 8]`` keeps its bounds."""
-    before = found.string[max(0, found.start() - SPREAD_REACH) : found.start()]
-    is_spread = PAIR.fullmatch(found.group()) and SPREAD.search(before)
-    return found.group() if is_spread else ""
+def _without(reading: Normalised, spans: Iterator[tuple[int, int]]) -> Normalised:
+    cuts = list(spans)
+    return reading.without(cuts) if cuts else reading
+
+
+def _marks(plain: str) -> Iterator[tuple[int, int]]:
+    """Where reference marks stand; ``median 5 [3, 8]`` keeps its bounds."""
+    for found in canonical.MARKS.finditer(plain):
+        before = plain[max(0, found.start() - SPREAD_REACH) : found.start()]
+        if not (PAIR.fullmatch(found.group()) and SPREAD.search(before)):
+            yield found.span()
 
 
 @functools.lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What is equal for two wordings that differ in typography alone."""
-    plain = prepared(text)
+    plain = prepared(text).text
     for pattern, into in TIGHT:
         plain = pattern.sub(into, plain)
     return END.sub("", plain)
@@ -67,6 +80,14 @@ def locale(plain: str) -> str:
     """``de`` where decimals are written with a comma and none with a point."""
     has_comma = COMMA_DECIMAL.search(plain)
     return "de" if has_comma and not POINT_DECIMAL.search(plain) else "en"
+
+
+def has_look_alikes(text: str) -> bool:
+    """Whether letters or digits of other scripts are read as Latin ones."""
+    return any(
+        ord(letter) in LOOK_ALIKE or (letter.isdecimal() and not letter.isascii())
+        for letter in text
+    )
 
 
 def has_marks(text: str) -> bool:

@@ -1,15 +1,12 @@
 """Reads a wording into tokens: words by key and class, figures by what they measure."""
 
-import dataclasses
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content_engine.fidelity.comparing import figures, vocabulary
+from content_engine.fidelity.comparing import figures, lists, vocabulary
+from content_engine.fidelity.comparing.spelling import fold
 from content_engine.fidelity.comparing.vocabulary import Kind
-from content_engine.fidelity.comparing.words import grammar
-from content_engine.fidelity.comparing.words.spelling import fold
 from knowledge_base.wording import number_words
 from knowledge_base.wording.quantities import Kind as Sort
 from knowledge_base.wording.quantities import Quantity
@@ -27,18 +24,20 @@ WEIGHTY = (
     Kind.NEGATION | Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.CAUSE
     | Kind.UP | Kind.DOWN | Kind.PEOPLE | Kind.NAME
 )  # fmt: skip
+OPERATORS = frozenset(lists.words("grammar.operators"))
 WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
 JOINING = frozenset({"and", "or", "but", "while", "whereas"})
 ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "these", "those"})
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Token:
     """A word or figure; ``key`` is equal where the meaning is.
 
     ``start`` and ``end`` count in the prepared wording. ``opens`` and ``closes`` say
     whether a phrase may begin before it and end after it; ``opener`` is the preposition
-    that does so, empty for a mark, a conjunction or the beginning.
+    that does so, empty for a mark, a conjunction or the beginning. No two tokens are
+    equal, so that one can be told from another of the same word.
     """
 
     key: object
@@ -68,7 +67,6 @@ class Piece:
     end: int
 
 
-@functools.lru_cache(maxsize=4096)
 def read(plain: str) -> tuple[Token, ...]:
     """Every token of a prepared wording, function words and signs with them."""
     made: list[Token] = []
@@ -80,7 +78,8 @@ def read(plain: str) -> tuple[Token, ...]:
         made.extend(_nouns(plain, quantity))
         place = end
     made.extend(_words(plain, place, len(plain)))
-    return tuple(_bounded(plain, made))
+    _bound(made)
+    return tuple(made)
 
 
 def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
@@ -108,7 +107,7 @@ def _is_no_number(token: Token) -> bool:
 
 def _weighs(token: Token) -> bool:
     """Whether a word that a figure took in says more than how much."""
-    return bool(token.kind & WEIGHTY) and token.word not in grammar.OPERATORS
+    return bool(token.kind & WEIGHTY) and token.word not in OPERATORS
 
 
 def _words(plain: str, start: int, end: int) -> Iterator[Token]:
@@ -178,9 +177,9 @@ def _single(piece: Piece, folded: str) -> Iterator[Token]:
 
 def _sign(piece: Piece) -> Token:
     key = ARROWS.get(piece.text, piece.text)
-    return dataclasses.replace(
-        _token(piece.text, key, piece.start, piece.end), is_function=key == "and"
-    )
+    made = _token(piece.text, key, piece.start, piece.end)
+    made.is_function = key == "and"
+    return made
 
 
 def _token(text: str, key: str, start: int, end: int) -> Token:
@@ -194,19 +193,15 @@ def _token(text: str, key: str, start: int, end: int) -> Token:
     return Token(key, text, start, end, kind, is_function=is_function)
 
 
-def _bounded(plain: str, made: list[Token]) -> Iterator[Token]:
-    """Each token with whether a phrase may open before and close after it."""
-    last = len(made) - 1
+def _bound(made: list[Token]) -> None:
+    """Tell each token whether a phrase may open before it and close after it."""
     for place, token in enumerate(made):
         before = _before(made, place)
-        after = made[place + 1] if place < last else None
-        yield dataclasses.replace(
-            token,
-            opens=before is None or _parts(before) or _leads(token),
-            opener=_opener(before, token),
-            closes=after is None
-            or _parts(after)
-            or after.word in vocabulary.CLAUSE_ENDS,
+        after = made[place + 1] if place + 1 < len(made) else None
+        token.opens = before is None or _parts(before) or _leads(token)
+        token.opener = _opener(before, token)
+        token.closes = (
+            after is None or _parts(after) or after.word in vocabulary.CLAUSE_ENDS
         )
 
 

@@ -5,15 +5,8 @@ import re
 from collections import defaultdict
 from enum import Flag, auto
 
-from content_engine.fidelity.comparing.words import (
-    abbreviations,
-    clinical,
-    directions,
-    grammar,
-    strengths,
-    synonyms,
-)
-from content_engine.fidelity.comparing.words.spelling import fold
+from content_engine.fidelity.comparing import lists
+from content_engine.fidelity.comparing.spelling import fold
 from knowledge_base.wording.stems import stem
 
 PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
@@ -55,46 +48,17 @@ class Kind(Flag):
     QUALIFIER = auto()
 
 
-FREQUENCIES = grammar.listed(
-    "once twice thrice daily weekly monthly yearly nightly hourly annually"
+CLASSES = tuple(
+    (kind, lists.words(f"classes.{kind.name.lower()}"))
+    for kind in Kind
+    if kind.name and kind is not Kind.NAME
 )
-UNITS = grammar.listed("percent percentage point points mg mcg g kg ml l mmol")
-CLASSES = (
-    (Kind.NEGATION, strengths.NEGATIONS),
-    (Kind.HEDGE, strengths.HEDGES),
-    (Kind.INTENSIFIER, strengths.INTENSIFIERS),
-    (Kind.SUPERLATIVE, strengths.SUPERLATIVES),
-    (Kind.CAUSE, strengths.CAUSES),
-    (Kind.ASSOCIATION, strengths.ASSOCIATIONS),
-    (Kind.UP, directions.UP),
-    (Kind.DOWN, directions.DOWN),
-    (Kind.GOOD, directions.GOOD),
-    (Kind.BAD, directions.BAD),
-    (Kind.SAME, directions.SAME),
-    (Kind.PEOPLE, clinical.PEOPLE),
-    (Kind.CONDITION, clinical.CONDITIONS),
-    (Kind.COMPARATOR, clinical.COMPARATORS),
-    (Kind.OUTCOME, clinical.OUTCOMES),
-    (Kind.OUTCOME, clinical.OUTCOME_PHRASES),
-    (Kind.SAFETY, clinical.SAFETY),
-    (Kind.STRONG_SAFETY, clinical.STRONG_SAFETY),
-    (Kind.STATISTIC, clinical.STATISTICS),
-    (Kind.RELATIVE, directions.RELATIVE),
-    (Kind.QUALIFIER, strengths.QUALIFIERS),
-    (Kind.FREQUENCY, FREQUENCIES),
-    (Kind.UNIT, UNITS),
-    (Kind.TIME, grammar.listed("hour day week month year baseline")),
-)  # fmt: skip
+GROUPS = frozenset(lists.words("names.groups"))
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """The folded words of a phrase."""
     return tuple(fold(word) for word in PIECE.findall(phrase.lower()))
-
-
-def _groups(text: str) -> list[list[str]]:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [[part.strip() for part in line.split(" | ")] for line in lines]
 
 
 class _Union:
@@ -124,15 +88,15 @@ def _marked(phrase: str, short: set[str]) -> tuple[str, ...]:
 def _phrases() -> dict[tuple[str, ...], str]:
     """Every listed wording and the key of its group."""
     union = _Union()
-    for group in _groups(synonyms.CLOSE):
+    for group in lists.groups("synonyms.close"):
         union.join([words_of(member) for member in group])
-    groups = _groups(abbreviations.LONG)
+    groups = lists.groups("abbreviations.abbreviations")
     short = {group[0] for group in groups}
     for group in groups:
         plain = [words_of(member) for member in group[1:]]
         marked = [_marked(member, short) for member in group]
         union.join([*plain, (f"#{group[0]}",), *marked])
-    union.join([(NOT,), *map(words_of, strengths.DENIALS)])
+    union.join([(NOT,), *map(words_of, lists.words("opposites.denials"))])
     for _, phrases in CLASSES:
         for phrase in phrases:
             if words := words_of(phrase):
@@ -155,7 +119,7 @@ LEADS = {
 }
 
 
-MEASURES = {fold(word) for word in clinical.OUTCOMES}
+MEASURES = {fold(word) for word in lists.words("classes.outcome")}
 
 
 def _kinds() -> dict[str, Kind]:
@@ -174,26 +138,31 @@ def _kinds() -> dict[str, Kind]:
 
 
 KINDS = _kinds()
-FUNCTION = {fold(word) for word in grammar.FUNCTION}
-OPENERS = {fold(word) for word in grammar.OPENERS} | {VERSUS}
-CLAUSE_ENDS = {fold(word) for word in grammar.CLAUSE_ENDS} | {VERSUS, PERMITTED}
-NEUTRAL = {fold(w) for w in grammar.NEUTRAL | grammar.CONNECTIVES} | {"trial"}
+FUNCTION = {fold(word) for word in lists.words("grammar.function")}
+OPENERS = {fold(word) for word in lists.words("grammar.openers")} | {VERSUS}
+CLAUSE_ENDS = {fold(word) for word in lists.words("grammar.clause_ends")} | {
+    VERSUS,
+    PERMITTED,
+}
+NEUTRAL = {fold(w) for w in lists.words("grammar.neutral")} | {"trial"}
 
 
 def _bare(word: str) -> str:
     """A word without the prefix that denies it."""
-    lead = next(one for one in strengths.PREFIXES if word.startswith(one))
+    prefixes = lists.words("opposites.prefixes")
+    lead = next(one for one in prefixes if word.startswith(one))
     return fold(word.removeprefix(lead))
 
 
-PREFIXED = {fold(word): _bare(word) for word in strengths.PREFIXED}
-DRUGS = {fold(word) for word in clinical.DRUGS}
+PREFIXED = {fold(word): _bare(word) for word in lists.words("opposites.prefixed")}
+DRUG_ENDINGS = lists.words("names.drug_endings")
+DRUGS = {fold(word) for word in lists.words("names.drugs")}
 
 
 def _opposites() -> set[frozenset[str]]:
-    pairs = [pair.split("/") for pair in directions.PAIRS]
     return {
-        frozenset({key_of(words_of(one)), key_of(words_of(two))}) for one, two in pairs
+        frozenset({key_of(words_of(one)), key_of(words_of(two))})
+        for one, two in lists.groups("opposites.pairs")
     }
 
 
@@ -207,7 +176,7 @@ OPPOSITES = _opposites()
 
 def _near() -> dict[str, frozenset[int]]:
     made: dict[str, set[int]] = defaultdict(set)
-    for number, group in enumerate(_groups(synonyms.NEAR)):
+    for number, group in enumerate(lists.groups("synonyms.near")):
         for member in group:
             made[key_of(words_of(member))].add(number)
     return {key: frozenset(numbers) for key, numbers in made.items()}
@@ -228,7 +197,7 @@ def is_drug(word: str) -> bool:
     """Whether a lower-case word is the name of a substance or ends like one."""
     if word in DRUGS:
         return True
-    return len(word) > 6 and word.endswith(clinical.DRUG_ENDINGS) and word not in KNOWN
+    return len(word) > 6 and word.endswith(DRUG_ENDINGS) and word not in KNOWN
 
 
 @functools.lru_cache(maxsize=65_536)

@@ -1,18 +1,18 @@
 """A wording as it is compared: its content tokens with names and zones."""
 
-import dataclasses
 import functools
 import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content_engine.fidelity.comparing import texts, tokens, vocabulary
+from content_engine.fidelity.comparing import lists, texts, tokens, vocabulary
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
-from content_engine.fidelity.comparing.words import clinical
-from content_engine.fidelity.comparing.words.grammar import PLACING
+from knowledge_base.wording.normalise import Normalised
 
+PLACING = frozenset(lists.words("grammar.placing"))
+PERMITTED = frozenset(lists.words("names.permitted"))
 ARM = re.compile(r"[A-Z]|\d{1,2}|I{1,3}")
 LONGEST_NAME_IN_CAPITALS = 6
 ZONE_REACH = 14
@@ -27,9 +27,14 @@ class Wording:
     """A wording with every token, and those that carry meaning."""
 
     text: str
-    plain: str
+    prepared: Normalised
     tokens: tuple[Token, ...]
     content: tuple[Token, ...]
+
+    @property
+    def plain(self) -> str:
+        """The prepared words."""
+        return self.prepared.text
 
     @property
     def keys(self) -> tuple[object, ...]:
@@ -41,10 +46,11 @@ class Wording:
 def read(text: str) -> Wording:
     """The wording of a text; equal texts are read once."""
     plain = texts.prepared(text)
-    named = _named(tokens.read(plain))
-    zoned = tuple(_zoned(named))
-    content = tuple(_without_repeated(_meaning(zoned)))
-    return Wording(text, plain, zoned, content)
+    every = tokens.read(plain.text)
+    _name(every)
+    _zone(every)
+    content = tuple(_without_repeated(_meaning(every)))
+    return Wording(text, plain, every, content)
 
 
 def _meaning(every: tuple[Token, ...]) -> Iterator[Token]:
@@ -56,22 +62,20 @@ def _meaning(every: tuple[Token, ...]) -> Iterator[Token]:
             yield token
 
 
-def _named(read_tokens: tuple[Token, ...]) -> list[Token]:
-    """Words that look like names of products are marked as such."""
-    made: list[Token] = []
-    for place, token in enumerate(read_tokens):
-        if _is_name(read_tokens, place) or _is_arm(read_tokens, place):
-            token = dataclasses.replace(token, kind=token.kind | Kind.NAME)
-        elif _permits(read_tokens, place):
-            token = dataclasses.replace(token, key=vocabulary.PERMITTED, kind=Kind.NONE)
-        made.append(token)
-    return made
+def _name(every: tuple[Token, ...]) -> None:
+    """Mark words that look like names of products, and what merely permits."""
+    names = [n for n in range(len(every)) if _is_name(every, n) or _is_arm(every, n)]
+    for place in range(len(every)):
+        if place not in names and _permits(every, place):
+            every[place].key, every[place].kind = vocabulary.PERMITTED, Kind.NONE
+    for place in names:
+        every[place].kind |= Kind.NAME
 
 
 def _is_arm(every: tuple[Token, ...], place: int) -> bool:
     """``arm A``, ``cohort 2``."""
     before = every[place - 1].word if place else ""
-    return before in clinical.GROUPS and ARM.fullmatch(every[place].text) is not None
+    return before in vocabulary.GROUPS and ARM.fullmatch(every[place].text) is not None
 
 
 def _permits(every: tuple[Token, ...], place: int) -> bool:
@@ -79,7 +83,7 @@ def _permits(every: tuple[Token, ...], place: int) -> bool:
     if every[place].word not in {"may", "can"}:
         return False
     after = every[place + 1 : place + 4]
-    return any(token.word in clinical.PERMITTED for token in after)
+    return any(token.word in PERMITTED for token in after)
 
 
 def _is_name(every: tuple[Token, ...], place: int) -> bool:
@@ -109,8 +113,8 @@ ORDINARY_ENDINGS = (
 )  # fmt: skip
 
 
-def _zoned(every: list[Token]) -> Iterator[Token]:
-    """Each token with the zone it stands in: who was studied, what was compared."""
+def _zone(every: tuple[Token, ...]) -> None:
+    """Tell each token the zone it stands in: who was studied, what was compared."""
     zones = [""] * len(every)
     for place, token in enumerate(every):
         if token.kind & Kind.PEOPLE and not zones[place]:
@@ -122,15 +126,15 @@ def _zoned(every: list[Token]) -> Iterator[Token]:
         ):
             zones[place] = COMPARED if token.kind & Kind.NAME else MEASURED
     for token, zone in zip(every, zones, strict=True):
-        yield dataclasses.replace(token, zone=zone) if zone else token
+        token.zone = zone
 
 
-def _sets_against(every: list[Token], place: int) -> bool:
+def _sets_against(every: tuple[Token, ...], place: int) -> bool:
     """``non-inferior to``, ``similar to``."""
     return every[place].word == "to" and bool(place and every[place - 1].kind & AGAINST)
 
 
-def _is_second(every: list[Token], place: int) -> bool:
+def _is_second(every: tuple[Token, ...], place: int) -> bool:
     """A second name with a figure between: ``14 months with A and 9 with B``."""
     if not every[place].kind & Kind.NAME:
         return False
@@ -138,14 +142,11 @@ def _is_second(every: list[Token], place: int) -> bool:
     return bool(names) and any(token.quantity for token in every[names[0] : place])
 
 
-def _qualifies(every: list[Token], place: int) -> bool:
+def _qualifies(every: tuple[Token, ...], place: int) -> bool:
     """A word right before an outcome tells which: ``vertebral fractures``."""
     token = every[place]
-    if (
-        token.quantity
-        or token.is_function
-        or token.kind & ~(Kind.CONDITION | Kind.OUTCOME)
-    ):
+    is_other = token.kind and not token.kind & (Kind.CONDITION | Kind.OUTCOME)
+    if token.quantity or token.is_function or is_other:
         return False
     if token.text.isdecimal() and place > 1:
         return every[place - 1].text == "-" and every[place - 2].text.isupper()
@@ -153,7 +154,7 @@ def _qualifies(every: list[Token], place: int) -> bool:
     return bool(after and after[0].kind & Kind.OUTCOME)
 
 
-def _mark_people(every: list[Token], zones: list[str], place: int) -> None:
+def _mark_people(every: tuple[Token, ...], zones: list[str], place: int) -> None:
     start = place
     while start and _describes(every[start - 1]):
         start -= 1
@@ -171,7 +172,7 @@ def _describes(token: Token) -> bool:
     )
 
 
-def _mark(every: list[Token], zones: list[str], place: int, zone: str) -> None:
+def _mark(every: tuple[Token, ...], zones: list[str], place: int, zone: str) -> None:
     for index in range(place, min(place + ZONE_REACH, len(every))):
         token = every[index]
         is_end = token.text in ENDS or token.word in vocabulary.CLAUSE_ENDS

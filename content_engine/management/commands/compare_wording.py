@@ -3,13 +3,12 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from content_engine.fidelity.comparing import Comparison, compare
+from content_engine.fidelity.comparing import Comparison, Distortion, compare
 
 KEYS = ("approved", "candidate")
 
@@ -111,9 +110,13 @@ def _as_json(identity: object, result: Comparison) -> str:
         "id": identity,
         "outcome": result.outcome,
         "score": result.score,
-        "distortions": [asdict(one) for one in result.distortions],
+        "distortions": [_distortion(one) for one in result.distortions],
     }
     return json.dumps(told, ensure_ascii=True)
+
+
+def _distortion(one: Distortion) -> dict[str, str]:
+    return {"type": one.type, "approved": one.approved, "candidate": one.candidate}
 
 
 def _told(result: Comparison) -> str:

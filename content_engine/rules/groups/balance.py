@@ -1,13 +1,21 @@
 """FB: the approved safety information is there, whole, with every benefit."""
 
+import re
 from collections.abc import Iterator
 
 from content_engine.fidelity import canonical
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
-from content_engine.vocabulary import Intent, PartName
+from content_engine.vocabulary import Intent, Outcome, PartName
 
+PACK = re.compile(
+    r"tablets?|capsules?|sachets?|injection|solution|film-coated|oral|pack|packs|of|pre"
+    r"|filled|pens?|vials?|x|mg|ml|g|µg|micrograms?|rx|only|pom|price|nhs|from|by|and"
+    r"|tabletten|kapseln|packung|packungen|stück|von|£|€|[$]"
+)
+WORDS = re.compile(r"[^\W\d_]+|[£€$]")
 INBOX_LINE = frozenset({PartName.SUBJECT, PartName.PREHEADER})
+SAID = frozenset({Outcome.UNSUBSTANTIATED, Outcome.DISTORTED, Outcome.EQUIVALENT})
 NO_BENEFIT = frozenset({"disease", "safety", "access"})
 
 
@@ -71,6 +79,7 @@ def reminder_says_more(reading: Reading) -> Iterator[Objection]:
                 end,
                 said.text,
             )
+        yield from _more_than_the_pack(reading)
 
 
 def safety_changed(reading: Reading) -> Iterator[Objection]:
@@ -86,6 +95,26 @@ def safety_changed(reading: Reading) -> Iterator[Objection]:
             text,
             _required(reading),
         )
+
+
+def _more_than_the_pack(reading: Reading) -> Iterator[Objection]:
+    """What a reminder says beside the product, its packs and its company."""
+    brand = reading.supply.brand
+    names = f"{brand.name} {brand.generic_name} {brand.manufacturer}".lower()
+    own = set(WORDS.findall(names))
+    for part in reading.parts:
+        for judged in part.judged:
+            statement = judged.statement
+            words = set(WORDS.findall(statement.text.lower())) - own
+            is_more = any(not PACK.fullmatch(word) for word in words)
+            if statement.outcome in SAID and is_more:
+                yield Objection(
+                    "A reminder names the product, its packs and its company only.",
+                    statement.part,
+                    statement.start,
+                    statement.end,
+                    statement.text,
+                )
 
 
 def _in_inbox_line(reading: Reading) -> bool:

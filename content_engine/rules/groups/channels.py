@@ -1,18 +1,24 @@
 """CH: what each channel bears and asks for."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from content_engine.channels import counting
+from content_engine.channels.catalogue import rules_of
 from content_engine.rules import obligatory
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import LINK, Reading
+from content_engine.rules.surfaces import markup
 from content_engine.vocabulary import Channel, PartName, Severity
 
 EMAILS = frozenset({Channel.EMAIL, Channel.REP_EMAIL})
 SUBJECT_ADVISED, SUBJECT_MOST = 50, 150
 PREHEADER_ADVISED = 100
 SMS_ADVISED, SMS_MOST, SMS_PARTS = 320, 1600, 3
+MOST_BYTES = 90 * 1024
+STRIPPED = frozenset({"script", "form", "iframe", "object", "embed", "input", "link"})
+TOKEN = re.compile(r"\{\{ ?(\w{1,40}) ?\}\}")
 YELLOW_CARD = "yellowcard.mhra.gov.uk"
 
 
@@ -57,6 +63,56 @@ def commercial_email(reading: Reading) -> Iterator[Objection]:
             "The link to unsubscribe is missing.",
             suggestion=obligatory.opt_out_line(brand, reading.context),
         )
+
+
+def opt_out(reading: Reading) -> Iterator[Objection]:
+    """CH-07: an e-mail says how further messages are stopped."""
+    if not _is_email(reading):
+        return
+    address = reading.supply.brand.privacy_url
+    if not address or not any(link.address == address for link in reading.links()):
+        yield Objection(
+            "The e-mail does not say how to stop further messages.",
+            suggestion=obligatory.opt_out_line(reading.supply.brand, reading.context),
+        )
+
+
+def unsent_markup(reading: Reading) -> Iterator[Objection]:
+    """CH-03: no scripts, forms or frames; mail clients strip them."""
+    for part in reading.parts if _is_email(reading) else ():
+        for token in markup.tokens(part.original):
+            if token.kind is markup.Kind.OPEN and token.name in STRIPPED:
+                text = part.original[token.start : token.end]
+                message = f"Mail clients strip <{token.name}>: take it out."
+                yield Objection(message, part.name, token.start, token.end, text)
+
+
+def clipped(reading: Reading) -> Iterator[Objection]:
+    """CH-06: an e-mail is short enough to be shown to its end."""
+    if _is_email(reading):
+        size = sum(len(part.original.encode()) for part in reading.parts)
+        if size > MOST_BYTES:
+            yield Objection(
+                f"The e-mail has {size // 1024} KB; clients cut what is longer than "
+                f"{MOST_BYTES // 1024} KB."
+            )
+
+
+def misspelt_tokens(reading: Reading) -> Iterator[Objection]:
+    """CH-08: tokens are case-sensitive and are not filled in comments."""
+    known = {token.lower(): token for token in rules_of(reading.context.channel).tokens}
+    for part in reading.parts if known else ():
+        for found in TOKEN.finditer(part.original):
+            name = found.group(1)
+            right = known.get(name.lower(), name)
+            if name != right:
+                message = f"The token is spelt {right}."
+                yield Objection(message, part.name, *found.span(), found.group())
+        for token in markup.tokens(part.original):
+            if token.kind is markup.Kind.COMMENT and TOKEN.search(token.text):
+                text = part.original[token.start : token.end]
+                message = "A token in a comment is not filled: take it out."
+                yield Objection(message, part.name, token.start, token.end, text)
 
 
 def sms_parts(reading: Reading) -> Iterator[Objection]:

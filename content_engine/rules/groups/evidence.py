@@ -3,29 +3,50 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from content_engine.fidelity import distortions
 from content_engine.fidelity.canonical import Mark
-from content_engine.fidelity.linking import Judged, PartReading
+from content_engine.fidelity.cascade import Ruling
+from content_engine.fidelity.judging import Judged, PartReading
 from content_engine.fidelity.matching import Hit, Source
+from content_engine.pieces import Difference
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading, SaidClaim
 from content_engine.vocabulary import Outcome, PartName, Severity
 
-DENIED = frozenset({Outcome.DISTORTED, Outcome.UNSUBSTANTIATED})
+DENIED = frozenset({Outcome.EQUIVALENT, Outcome.DISTORTED, Outcome.UNSUBSTANTIATED})
+LONGEST_SHOWN = 120  # characters of a difference that a person reads in one sentence
+MOST_SHOWN = 3
+FIGURES = {
+    "digit": "A figure differs",
+    "decimal": "A decimal point moved or a figure is printed otherwise",
+    "unit": "A unit differs",
+    "interval": "An interval differs",
+    "p_value": "A p value differs",
+    "sample_size": "A number of people differs",
+    "dose": "A dose differs",
+    "frequency": "How often a dose is given differs",
+    "timepoint": "A time differs",
+    "arm_swap": "A figure is said of the other treatment",
+    "comparator": "What is compared with differs",
+    "endpoint": "What was measured differs",
+    "product": "The product differs",
+    "relative_absolute": "A relative figure stands for an absolute one or the reverse",
+    "statistic_dropped": "A statistic is left out",
+}
 
 
 def unsupported(reading: Reading) -> Iterator[Objection]:
     """EV-01: what is not approved wording is refused."""
     for judged in _denied(reading):
-        yield _at_statement(judged, _why_denied(judged))
+        yield _at_statement(judged, _why_denied(judged.ruling))
 
 
 def figures(reading: Reading) -> Iterator[Objection]:
-    """EV-02: figures are those of the approved claim."""
+    """EV-02: figures, and what they are of, are those of the approved claim."""
     for judged in _denied(reading):
-        wrong = [one for one in judged.changes if distortions.figures_differ((one,))]
-        if judged.near and wrong:
-            yield _at_statement(judged, f"A figure differs: {_difference(wrong[0])}.")
+        for one in judged.ruling.differences:
+            if one.type in FIGURES:
+                message = f"{FIGURES[one.type]}: {_difference(one)}."
+                yield _at_difference(judged, one, message)
 
 
 def references(reading: Reading) -> Iterator[Objection]:
@@ -77,26 +98,55 @@ def _at_statement(judged: Judged, message: str) -> Objection:
         statement.start,
         statement.end,
         statement.text,
-        judged.near.text if judged.near else "",
+        _approved(judged.ruling),
     )
 
 
-def _why_denied(judged: Judged) -> str:
-    if not judged.near:
-        return "No approved claim, copy or label text says this."
-    source = judged.near.ref or "the safety information"
-    change = judged.changes[0] if judged.changes else None
-    if change is None or len(change.approved) + len(change.candidate) > 120:
-        return f"This is near {source} but not its approved wording."
-    return f"This is not the approved wording of {source}: {_difference(change)}."
+def _at_difference(judged: Judged, one: Difference, message: str) -> Objection:
+    """An objection to the very words; to the statement where words were left out."""
+    if one.start == one.end:
+        return _at_statement(judged, message)
+    statement = judged.statement
+    words = statement.text[one.start - statement.start : one.end - statement.start]
+    name = statement.part
+    approved = _approved(judged.ruling)
+    return Objection(message, name, one.start, one.end, words, approved)
 
 
-def _difference(change: distortions.Change) -> str:
-    if not change.approved:
-        return f'"{change.candidate}" is added'
-    if not change.candidate:
-        return f'"{change.approved}" is left out'
-    return f'"{change.candidate}" stands for "{change.approved}"'
+def _approved(ruling: Ruling) -> str:
+    return ruling.near.text if ruling.near else ""
+
+
+def _why_denied(ruling: Ruling) -> str:
+    """Why a statement is refused, and what a person can do about it."""
+    if ruling.near is None or ruling.why:
+        return ruling.why or "No approved claim, copy or label text says this."
+    is_claim = ruling.near.source is Source.CLAIM
+    source = (is_claim and ruling.near.ref) or "the safety information"
+    if ruling.outcome is Outcome.EQUIVALENT:
+        return (
+            f"This says the same as {source} in words that nobody accepted: have them "
+            "accepted as a variation, or use the approved wording."
+        )
+    told = _told(ruling.differences)
+    if ruling.outcome is Outcome.UNSUBSTANTIATED:
+        return f"It cannot be shown that this says the same as {source}{told}."
+    return f"This is not the approved wording of {source}{told}."
+
+
+def _told(differences: tuple[Difference, ...]) -> str:
+    """The first differences, as far as they are short."""
+    each = [_difference(one) for one in differences]
+    short = [one for one in dict.fromkeys(each) if len(one) <= LONGEST_SHOWN]
+    return f": {'; '.join(short[:MOST_SHOWN])}" if short else ""
+
+
+def _difference(one: Difference) -> str:
+    if not one.approved:
+        return f'"{one.text}" is added'
+    if not one.text:
+        return f'"{one.approved}" is left out'
+    return f'"{one.text}" stands for "{one.approved}"'
 
 
 def _listed(reading: Reading) -> dict[int, set[str]]:

@@ -15,10 +15,16 @@ ADDRESS_LENGTH = 200
 YELLOW_CARD = "yellowcard.mhra.gov.uk"
 REPORT_ELEMENTS = ("adverse events should be reported", YELLOW_CARD)
 NAMES = {"GB": ("gb", "uk"), "US": ("us", "u.s.")}
-READERS = ("healthcare professional", "health professional", "hcp")
 OUTSET = 300
-PREPARED = re.compile(r"Date of preparation:?[ \u00a0]{0,3}([^.\n]{0,40})")
+LINE = 200  # a link with its name is shorter, what is printed is longer
 MONTHS_VALID = 24
+PRINTED = {
+    "the legal category": r"legal category|\bPOM\b|\bGSL\b",
+    "the cost": r"\bcost\b|\bprice\b|£",
+    "the marketing authorisation": r"authorisation|\bPL(?:GB)? ?\d",
+    "a date": r"\b(?:19|20)\d\d\b",
+}
+"""What prescribing information that is printed must name, and how it is told."""
 
 
 def established_name(reading: Reading) -> Iterator[Objection]:
@@ -76,21 +82,48 @@ def prescribing_information(reading: Reading) -> Iterator[Objection]:
         )
 
 
+def printed_content(reading: Reading) -> Iterator[Objection]:
+    """ID-08: prescribing information that is printed names what it must."""
+    text = reading.part(PartName.PRESCRIBING_INFORMATION)
+    links = [
+        link for link in reading.links() if link.part is PartName.PRESCRIBING_INFORMATION
+    ]
+    if not text.strip() or (links and len(text) < LINE):
+        return
+    missing = [
+        name
+        for name, pattern in PRINTED.items()
+        if not re.search(pattern, text, re.IGNORECASE)
+    ]
+    if missing:
+        yield Objection(
+            f"The printed prescribing information lacks {', '.join(missing)}.",
+            PartName.PRESCRIBING_INFORMATION,
+            0,
+            len(text),
+            text,
+        )
+
+
 def date_of_preparation(reading: Reading) -> Iterator[Objection]:
     """ID-05: month and year of preparation are given, real, past and recent."""
     if not _promotes(reading):
         return
     day = reading.context.day
-    suggestion = obligatory.prepared_in(day)
+    language = reading.context.language
+    months = obligatory.words_of(language)["months"]
+    heading = obligatory.words_of(language)["prepared"].rstrip(":")
+    prepared = re.compile(rf"{re.escape(heading)}:?[ \u00a0]{{0,3}}([^.\n]{{0,40}})")
+    suggestion = obligatory.prepared_in(day, language)
     dates = [
         (part.name, found)
         for part in reading.visible()
-        for found in PREPARED.finditer(part.original)
+        for found in prepared.finditer(part.original)
     ]
     if not dates:
         yield Objection("The date of preparation is missing.", suggestion=suggestion)
     for name, found in dates:
-        fault = _date_fault(found.group(1), day)
+        fault = _date_fault(found.group(1), day, months)
         if fault:
             place = (name, found.start(), found.end(), found.group())
             yield Objection(fault, *place, suggestion)
@@ -101,10 +134,12 @@ def purpose_and_audience(reading: Reading) -> Iterator[Objection]:
     if reading.context.intent != Intent.PROMOTIONAL:
         return
     words = reading.unit().lower()
+    own = obligatory.words_of(reading.context.language)
     names = NAMES.get(reading.context.market, (reading.context.market.lower(),))
-    if "promotion" not in words:
+    if not any(word in words for word in own["promotes"]):
         yield Objection("The piece does not say that it is promotional.")
-    if not any(f"{name} {who}" in words for name in names for who in READERS):
+    readers = [who.format(market=name) for name in names for who in own["readers"]]
+    if not any(who in words for who in readers):
         yield Objection(
             f"The piece does not say that it is for {reading.context.market} "
             "healthcare professionals."
@@ -165,12 +200,12 @@ def _in_address(text: str, found: re.Match[str]) -> bool:
     return bool(ADDRESS.search(word))
 
 
-def _date_fault(words: str, day: datetime.date) -> str:
+def _date_fault(words: str, day: datetime.date, months: list[str]) -> str:
     """What is wrong with a month and year, or nothing."""
     month, _, year = words.strip().partition(" ")
-    if month not in obligatory.MONTHS or not re.fullmatch(r"\d{4}", year):
+    if month not in months or not re.fullmatch(r"\d{4}", year):
         return "The date of preparation is not a month and a year."
-    age = (day.year - int(year)) * 12 + day.month - 1 - obligatory.MONTHS.index(month)
+    age = (day.year - int(year)) * 12 + day.month - 1 - months.index(month)
     if age < 0:
         return "The date of preparation is in the future."
     return "The date of preparation is too long ago." if age > MONTHS_VALID else ""

@@ -7,6 +7,12 @@ from urllib.parse import urlsplit
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
 
+STRONGER_WORDS = {
+    "hedge_dropped": "a hedge is dropped",
+    "intensifier": "a strengthening word is added",
+    "superlative": "a superlative is added",
+}
+STRONGER = frozenset(STRONGER_WORDS)
 OPAQUE = re.compile(r"(?:c=[0-9a-f]{1,16})?")
 
 
@@ -26,6 +32,23 @@ def profile_leak(reading: Reading) -> Iterator[Objection]:
                 link.end,
                 link.address,
             )
+
+
+def strengthened(reading: Reading) -> Iterator[Objection]:
+    """PS-05: a claim is not made stronger than it was approved."""
+    for part in reading.parts:
+        for judged in part.judged:
+            stronger = STRONGER.intersection(judged.statement.distortions)
+            if stronger:
+                words = " and ".join(STRONGER_WORDS[one] for one in sorted(stronger))
+                statement = judged.statement
+                yield Objection(
+                    f"The claim is made stronger: {words}.",
+                    statement.part,
+                    statement.start,
+                    statement.end,
+                    statement.text,
+                )
 
 
 def _after_path(address: str) -> str:

@@ -1,11 +1,48 @@
 """SF: short and second forms of a piece say the same as the piece."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from content_engine.fidelity import canonical
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
+from content_engine.rules.surfaces import markup
 from content_engine.vocabulary import PartName
+
+OPAQUE_PATH = re.compile(r"/(?=[a-z]{0,8}[A-Z0-9])[A-Za-z0-9]{1,8}")
+SHORT_HOST = 15
+
+
+def opaque_address(reading: Reading) -> Iterator[Objection]:
+    """SF-03: an address of a few letters does not say what it leads to."""
+    for link in reading.links():
+        try:
+            parts = urlsplit(link.address)
+        except ValueError:
+            continue
+        if len(parts.netloc) <= SHORT_HOST and OPAQUE_PATH.fullmatch(parts.path):
+            yield Objection(
+                "This address hides what it leads to: give the whole one.",
+                link.part,
+                link.start,
+                link.end,
+                link.address,
+            )
+
+
+def wordless_image(reading: Reading) -> Iterator[Objection]:
+    """SF-04: an image in markup says in words what it shows, or that it is empty."""
+    for part in reading.parts:
+        for token in markup.tokens(part.original):
+            if token.name == "img" and "alt" not in token.attributes:
+                yield Objection(
+                    "This image has no text: say in its alt attribute what it shows.",
+                    part.name,
+                    token.start,
+                    token.end,
+                    part.original[token.start : token.end],
+                )
 
 
 def twin(reading: Reading) -> Iterator[Objection]:

@@ -1,15 +1,15 @@
 """Whether segments fill the open slots of their part, in order and readably."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from content_engine.planning.drafts import DraftSegment
-from content_engine.planning.slots import ClaimSlot, CopySlot, PartPlan, Slot
+from content_engine.planning.slots import ClaimSlot, PartPlan, Slot, is_optional, taken
 from content_engine.vocabulary import SegmentKind
 
 
 def faults(part: PartPlan, segments: tuple[DraftSegment, ...]) -> Iterator[str]:
     """Sentences when the segments do not fill the slots in order, or read badly."""
-    slots = _taken(part.slots, len(segments))
+    slots = taken(part.slots, len(segments))
     if len(slots) != len(segments) or not all(map(_suits, segments, slots)):
         order = ", ".join(_told(slot) for slot in part.slots)
         yield f"The segments of {part.name} must fill its slots in this order: {order}."
@@ -22,29 +22,12 @@ def faults(part: PartPlan, segments: tuple[DraftSegment, ...]) -> Iterator[str]:
         yield from _open_ends(part, segments)
 
 
-def _taken(slots: Sequence[Slot], count: int) -> list[Slot]:
-    """The slots that so many segments fill; optional ones take what is over."""
-    spare = count - sum(not _is_optional(slot) for slot in slots)
-    taken = []
-    for slot in slots:
-        if not _is_optional(slot):
-            taken.append(slot)
-        elif spare > 0:
-            spare -= 1
-            taken.append(slot)
-    return taken
-
-
 def _open_ends(part: PartPlan, segments: tuple[DraftSegment, ...]) -> Iterator[str]:
     """On one line, a reader must see where own copy is over and a claim begins."""
     for segment in segments[:-1]:
         text = segment.text or "."
         if segment.kind == SegmentKind.COPY and text[-1] not in ".!?:":
             yield f'The copy "{text}" in {part.name} must end in a full stop or colon.'
-
-
-def _is_optional(slot: Slot) -> bool:
-    return isinstance(slot, CopySlot) and slot.optional
 
 
 def _suits(segment: DraftSegment, slot: Slot) -> bool:
@@ -58,4 +41,4 @@ def _suits(segment: DraftSegment, slot: Slot) -> bool:
 def _told(slot: Slot) -> str:
     if isinstance(slot, ClaimSlot):
         return f'the claim "{slot.claim.ref}"'
-    return f"{slot.role} copy" + (" (may be left out)" if slot.optional else "")
+    return f"{slot.role} copy" + (" (may be left out)" if is_optional(slot) else "")

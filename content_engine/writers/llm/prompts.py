@@ -143,10 +143,8 @@ def _quotes(plan: MessagePlan) -> Iterator[dict[str, str]]:
 
 
 def _sources(plan: MessagePlan) -> Iterator[CitedSource]:
-    for part in plan.parts:
-        for slot in part.slots:
-            if isinstance(slot, ClaimSlot):
-                yield from (source for source in slot.claim.sources if source.quote)
+    for claim in plan.claims:
+        yield from (source for source in claim.sources if source.quote)
 
 
 def reads_like_instruction(text: str) -> bool:

@@ -38,12 +38,7 @@ class Reply(BaseModel):
 
 def claim_refs(plan: MessagePlan) -> tuple[str, ...]:
     """The claims of a plan, in order."""
-    return tuple(
-        slot.claim.ref
-        for part in plan.parts
-        for slot in part.slots
-        if isinstance(slot, ClaimSlot)
-    )
+    return tuple(claim.ref for claim in plan.claims)
 
 
 def block_refs(plan: MessagePlan) -> tuple[str, ...]:

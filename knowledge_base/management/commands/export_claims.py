@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from knowledge_base.exchange import exporting
 from knowledge_base.exchange.exporting import Which
-from knowledge_base.models import BatchKind, Brand
+from knowledge_base.management import arguments
+from knowledge_base.models import BatchKind
 
 
 class Command(BaseCommand):
@@ -31,9 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one file."""
-        brand = Brand.objects.filter(slug=options["brand"]).first()
-        if brand is None:
-            raise CommandError(f"There is no brand {options['brand']}.", returncode=2)
+        brand = arguments.brand(options["brand"])
         pieces = exporting.stream(
             BatchKind.BLOCKS if options["blocks"] else BatchKind.CLAIMS,
             brand,

@@ -1,19 +1,18 @@
 """Imports claims or text blocks as drafts: the whole file or nothing."""
 
 import json
-import sys
 import uuid
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
 from knowledge_base.exchange import batches
 from knowledge_base.exchange.batches import ImportFaultsError
 from knowledge_base.exchange.planning import Plan
-from knowledge_base.management import people
+from knowledge_base.management import arguments, faults, people
 from knowledge_base.models import BatchKind, Brand
 from knowledge_base.sheets import Source
 
@@ -52,19 +51,19 @@ class Command(BaseCommand):
         """Import one file."""
         kind = BatchKind.BLOCKS if options["blocks"] else BatchKind.CLAIMS
         source = _source(options["file"], options["format"])
-        brand = _brand(options["brand"])
+        brand = arguments.brand(options["brand"])
         try:
             with transaction.atomic():
                 plan, drafts = self._worked(source, brand, kind, options)
         except ImportFaultsError as error:
-            self._refuse(source.name, error.faults, as_json=options["json"])
+            faults.refuse(self, source.name, error.faults, as_json=options["json"])
         else:
             self._show(plan, drafts, options)
 
     def _worked(
         self, source: Source, brand: Brand, kind: BatchKind, options: dict[str, Any]
     ) -> tuple[Plan, tuple[str, ...]]:
-        by = _person(options["by"])
+        by = people.writer(options["by"], "import_claims")
         batch = batches.upload(
             uid=uuid.uuid4(),
             brand_id=brand.pk,
@@ -86,13 +85,6 @@ class Command(BaseCommand):
             uid=batch.uid, expected_sha256=plan.sha256, by=by, at=timezone.now()
         )
         return plan, applied.drafts
-
-    def _refuse(self, name: str, faults: tuple[str, ...], *, as_json: bool) -> None:
-        if as_json:
-            self.stdout.write(json.dumps({"refused": faults}))
-        for fault in faults:
-            self.stderr.write(fault)
-        raise CommandError(f"{name} has {len(faults)} faults; nothing was imported.")
 
     def _show(
         self, plan: Plan, drafts: tuple[str, ...], options: dict[str, Any]
@@ -122,24 +114,8 @@ def _rows(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _source(name: str, form: str) -> Source:
-    try:
-        if name == "-":
-            return Source(f"standard-input.{form}", sys.stdin.buffer.read())
-        path = Path(name)
-        shown = path.name.encode("utf-8", "replace").decode()
-        return Source(shown, path.read_bytes())
-    except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}.", returncode=2) from None
-
-
-def _brand(slug: str) -> Brand:
-    brand = Brand.objects.filter(slug=slug).first()
-    if brand is None:
-        raise CommandError(f"There is no brand {slug}.", returncode=2)
-    return brand
-
-
-def _person(username: str | None) -> Any:
-    if username is None:
-        return people.service_account("import_claims")
-    return people.person(username)
+    data = arguments.data(name)
+    if name == "-":
+        return Source(f"standard-input.{form}", data)
+    shown = Path(name).name.encode("utf-8", "replace").decode()
+    return Source(shown, data)

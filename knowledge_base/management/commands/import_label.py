@@ -1,11 +1,9 @@
 """Imports a label, FDA SPL or FHIR ePI: reads it, stores it as a draft, tells both."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -13,8 +11,7 @@ from django.utils import timezone
 from knowledge_base import label_import, labels
 from knowledge_base.label_import import outlines
 from knowledge_base.label_import.documents import LabelDocument
-from knowledge_base.management import people
-from knowledge_base.models import Brand
+from knowledge_base.management import arguments, people
 
 NO_MARKET = "The label was read, not stored: the file names no country; give --market."
 
@@ -65,30 +62,24 @@ class Command(BaseCommand):
 
 def _document(name: str) -> LabelDocument:
     source = "standard input" if name == "-" else Path(name).name
+    # One byte more than is allowed at most: the rest is never read.
+    data = arguments.data(name, label_import.MAX_BYTES + 1)
     try:
-        return label_import.read(_bytes(name), source)
-    except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}.", returncode=2) from None
+        return label_import.read(data, source)
     except label_import.LabelUnreadableError as error:
         raise CommandError(f"{error} Nothing was imported.") from None
 
 
-def _bytes(name: str) -> bytes:
-    """The file, but one byte more than is allowed at most: the rest is never read."""
-    most = label_import.MAX_BYTES + 1
-    if name == "-":
-        return sys.stdin.buffer.read(most)
-    with Path(name).open("rb") as file:
-        return file.read(most)
-
-
 def _store(document: LabelDocument, options: dict[str, Any]) -> dict[str, Any]:
+    slug = options["brand"]
+    brand_id = None if slug is None else arguments.brand(slug).pk
+    by = people.writer(options["by"], "import_label")
     try:
         stored = labels.import_document(
             document,
-            brand_id=_brand_id(options["brand"]),
+            brand_id=brand_id,
             market=options["market"],
-            by=_person(options["by"]),
+            by=by,
             at=timezone.now(),
         )
     except ValidationError as error:
@@ -100,18 +91,3 @@ def _store(document: LabelDocument, options: dict[str, Any]) -> dict[str, Any]:
         "label": label.pk,
         "state": stored.state.value,
     }
-
-
-def _brand_id(slug: str | None) -> int | None:
-    if slug is None:
-        return None
-    brand = Brand.objects.filter(slug=slug).first()
-    if brand is None:
-        raise CommandError(f"There is no brand {slug}.", returncode=2)
-    return brand.pk
-
-
-def _person(username: str | None) -> User:
-    if username is None:
-        return people.service_account("import_label")
-    return people.person(username)

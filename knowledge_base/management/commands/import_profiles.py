@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from knowledge_base.management import people
+from knowledge_base.management import faults, people
 from knowledge_base.profiles import importing
 from knowledge_base.profiles.importing import ImportCounts
 
@@ -31,20 +31,9 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}.", returncode=2) from None
         except importing.ProfileFaultsError as error:
-            self._refuse(path, error, as_json=options["json"])
+            faults.refuse(self, path.name, error.faults, as_json=options["json"])
         else:
             self._show(counts, as_json=options["json"])
-
-    def _refuse(
-        self, path: Path, error: importing.ProfileFaultsError, *, as_json: bool
-    ) -> None:
-        if as_json:
-            self.stdout.write(json.dumps({"refused": error.faults}))
-        for fault in error.faults:
-            self.stderr.write(fault)
-        raise CommandError(
-            f"{path.name} has {len(error.faults)} faults; nothing was imported."
-        )
 
     def _show(self, counts: ImportCounts, *, as_json: bool) -> None:
         numbers = counts.as_dict()

@@ -1,17 +1,14 @@
 """Loads a brand kit: all of it or nothing."""
 
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from knowledge_base.kits import loading, reading
 from knowledge_base.kits.counting import Counts
-from knowledge_base.management import people
+from knowledge_base.management import arguments, faults, people
 
 
 class Command(BaseCommand):
@@ -34,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load one kit."""
-        by = self._person(options["approved_by"])
+        by = people.writer(options["approved_by"], "load_kit")
         text, source = _read(options["kit"])
         try:
             counts = loading.load(
@@ -44,17 +41,8 @@ class Command(BaseCommand):
                 approve=bool(options["approved_by"]),
             )
         except reading.KitFaultsError as error:
-            for fault in error.faults:
-                self.stderr.write(fault)
-            raise CommandError(
-                f"{source} has {len(error.faults)} faults; nothing was loaded."
-            ) from None
+            faults.refuse(self, source, error.faults, deed="loaded")
         self._show(counts, as_json=options["json"])
-
-    def _person(self, username: str | None) -> User:
-        if username is None:
-            return people.service_account("load_kit")
-        return people.person(username)
 
     def _show(self, counts: Counts, *, as_json: bool) -> None:
         if as_json:
@@ -67,10 +55,7 @@ class Command(BaseCommand):
 
 def _read(name: str) -> tuple[str, str]:
     source = "standard input" if name == "-" else name
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}.", returncode=2) from None
+    data = arguments.data(name)
     try:
         return data.decode("utf-8-sig"), source
     except UnicodeDecodeError as error:

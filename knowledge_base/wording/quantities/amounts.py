@@ -25,7 +25,6 @@ CHANGED = re.compile(
 )
 BETWEEN = re.compile(r"\b(?:between|zwischen)\s?\Z", re.IGNORECASE)
 SEPARATOR = re.compile(r"[ -]?")
-WHOLES = frozenset({"slash", "of"})
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,11 @@
 import re
 from typing import NamedTuple
 
+from knowledge_base.wording import lists
+
 TAIL = r"(?:,? (?:of|was|were|is|at|am|von|in)(?: a)?|:|,| ?=|\))?\s?\Z"
-RATIOS = {
-    "HR": r"(?i:(?:sub)?hazard ratio)|[as]?HR",
-    "IRR": r"(?i:(?:incidence |event )?rate ratio)|a?IRR",
-    "GMR": r"(?i:geometric mean ratio)|GMR",
-    "RR": (r"(?i:relative risk|risk ratio)(?! (?:reduction|increase|difference))|a?RR"),
-    "OR": r"(?i:odds ratio)|a?OR",
-}
+_lists = lists.read("measures")
+RATIOS: dict[str, str] = _lists["ratios"]
 _ratio = "|".join(f"(?P<{name}>{words})" for name, words in RATIOS.items())
 RATIO = re.compile(rf"(?<![\w-])(?:{_ratio})(?: ?[\[(]\w{{2,4}}[\])])?{TAIL}")
 RATIO_FAR = re.compile(rf"(?<![\w-])(?:{_ratio}|(?P<any>(?i:ratio)))\b")
@@ -48,36 +45,12 @@ INTERVAL = re.compile(
     r"(?:(?<![\w])(?P<short>CrI|CI|C\.I\.|PI|KI|Konfidenzintervalls?)(?![a-zA-Z])"
     r"|\b(?P<long>confidence|credible|prediction|credibility) "
     r"(?:intervals?|limits|bounds)(?: ?[\[(](?:CI|CrI|PI)[\])])?)"
-    r"(?: ?(?P<after>\d{2}) ?%|(?P<glued>(?<=CI)\d{2}\b))?"
+    r"(?: ?(?P<after>\d{2}) ?%(?! ?(?:to|bis|and|-|,|;) ?\d)|(?P<glued>(?<=CI)\d{2}\b))?"
 )
 INTERVAL_GAP = re.compile(
     r"[\s:,=(\[]{0,3}(?:of|was|from|is|for (?:the )?[a-z -]{1,40},?)?[\s:,=(\[]{0,3}"
 )
-MEASURES = {
-    "LVEF": r"(?:left ventricular )?ejection fraction|LVEF|EF",
-    "BMI": r"body mass index|BMI",
-    "eGFR": r"estimated glomerular filtration rate|eGFR|GFR",
-    "HbA1c": r"gly[ck]ated ha?emoglobin|HbA_?1c",
-    "NT-proBNP": r"NT-pro-?BNP",
-    "BNP": r"BNP",
-    "LDL-C": r"LDL[- ]C|LDL(?: cholesterol)?",
-    "HDL-C": r"HDL[- ]C|HDL(?: cholesterol)?",
-    "SBP": r"systolic blood pressure|SBP",
-    "DBP": r"diastolic blood pressure|DBP",
-    "CrCl": r"creatinine clearance|CrCl",
-    "FEV1": r"FEV_?1",
-    "FVC": r"FVC",
-    "UACR": r"UACR|urine albumin-to-creatinine ratio",
-    "haemoglobin": r"ha?emoglobin",
-    "platelets": r"platelets?|platelet counts?",
-    "neutrophils": r"(?:absolute )?neutrophil counts?|ANC",
-    "lymphocytes": r"(?:absolute )?lymphocyte counts?",
-    "eosinophils": r"(?:blood )?eosinophil counts?|eosinophils",
-    "CD4": r"CD4(?: cell)?(?: count)?",
-    "heart rate": r"heart rate",
-    "body weight": r"body ?weight|weighing",
-    "viral load": r"viral load",
-}
+MEASURES = {name: lists.either(words) for name, words in _lists["measures"].items()}
 MEASURE = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<m{n}>{words})" for n, words in enumerate(MEASURES.values()))
@@ -86,12 +59,7 @@ MEASURE = re.compile(
     re.IGNORECASE,
 )
 MEASURE_NAMES = list(MEASURES)
-_scales = (
-    "IGA|DLQI|POEM|NRS|EASI|EDSS|KCCQ(?:-\\w{2,3})?|SF-36|EQ-5D|PHQ-9|GAD-7|HAM-D|MADRS"
-    "|ACQ|ACT|SGRQ|CAT|VAS|PASI|DAS28|HAQ-DI|WOMAC|MMSE|ADAS-Cog|NIHSS|mRS|ECOG|MDLI"
-    "|MIDAS|HIT-6|PANSS|YMRS|UPDRS|IPSS|WPAI|BASDAI|CDAI|SCORAD|CHA2DS2-VASc|HAS-BLED"
-    "|[TZ]-score"
-)
+_scales = lists.either(_lists["scales"])
 SCALE = re.compile(
     rf"(?<![\w-])(?P<scale>(?:{_scales})(?=\W)|[A-Z]{{2,8}}(?:-[A-Z]{{1,4}})?"
     r"(?=(?: total| symptom)? (?:score|index)))"

@@ -5,24 +5,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from knowledge_base.wording import number_words
+from knowledge_base.wording import lists, number_words
 from knowledge_base.wording.quantities import operators
 from knowledge_base.wording.quantities.shapes import Kind, Quantity
 
-TIMES = {
-    "once": 1, "one time": 1, "twice": 2, "two times": 2, "thrice": 3,
-    "three times": 3, "four times": 4, "five times": 5, "einmal": 1, "zweimal": 2,
-    "dreimal": 3, "viermal": 4,
-}  # fmt: skip
-PERIODS = {
-    "day": r"daily|days?|nightly|täglich|Tage?n?|d",
-    "week": r"weekly|weeks?|wöchentlich|Wochen?|wk|w",
-    "month": r"monthly|months?|monatlich|Monate?n?|m",
-    "year": r"yearly|annually|years?|jährlich|Jahre?n?",
-    "hour": r"hourly|hours?|h|Stunden?",
-}
-BY_PERIOD = [(name, re.compile(words, re.I)) for name, words in PERIODS.items()]
-LATIN = {"od": 1, "qd": 1, "bd": 2, "bid": 2, "tid": 3, "tds": 3, "qid": 4, "qds": 4}
+_lists = lists.read("frequencies")
+TIMES: dict[str, int] = _lists["times"]
+BY_PERIOD = [
+    (name, re.compile(lists.either(words), re.I))
+    for name, words in _lists["periods"].items()
+]
+LATIN: dict[str, int] = _lists["latin"]
 _small = "|".join([*number_words.UNITS[1:13], *number_words.GERMAN])
 _long = "day|week|month|year|Tag|Woche|Monat|Jahr"
 _dose = (
@@ -45,11 +38,7 @@ AFTER_DOSE = re.compile(
     re.IGNORECASE,
 )
 DOSE_BEFORE = re.compile(rf"{_dose}\s?\Z")
-PARTS = {
-    "half": 2, "halves": 2, "hälfte": 2, "third": 3, "drittel": 3, "quarter": 4,
-    "viertel": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10,
-}  # fmt: skip
+PARTS: dict[str, int] = _lists["parts"]
 _part = "|".join(PARTS)
 FRACTION = re.compile(
     r"\b(?:(?P<loose>an?)[ -]|(?P<number>one|two|three|four|five|six|seven|nine|ein"

@@ -2,55 +2,14 @@
 
 import re
 
-PEOPLE = (
-    r"(?:patients?|adults?|people|persons?|participants?|subjects?|volunteers?|women|boys|girls"
-    r"|woman|men|man|children|child|infants?|donors?|individuals?|respondents?"
-    r"|adolescents?|employees|physicians|doctors|nurses|caregivers|Patienten|Patient"
-    r"|Patientinnen|Personen|Erwachsenen?|Frauen|Männer|Kinder|Teilnehmern?)"
-)
-ITEMS = {
-    "tablet": r"tablets?|Tabletten?",
-    "capsule": r"capsules?|Kapseln?",
-    "injection": r"injections?|Injektionen|Injektion",
-    "infusion": r"infusions?",
-    "inhalation": r"inhalations?",
-    "spray": r"sprays?",
-    "patch": r"patch(?:es)?",
-    "puff": r"puffs?",
-    "dose": r"doses?|Dosen|Dosis",
-    "vial": r"vials?",
-    "pen": r"pens?",
-    "syringe": r"syringes?",
-    "sachet": r"sachets?",
-    "teaspoon": r"teaspoons?",
-    "drop": r"drops?",
-    "pack": r"packs?",
-    "trial": r"trials?",
-    "study": r"study|studies|Studien?",
-    "site": r"sites?",
-    "centre": r"centres?|centers?|Zentren",
-    "country": r"country|countries|Ländern?",
-    "event": r"events?|Ereignisse?n?",
-    "exacerbation": r"exacerbations?",
-    "relapse": r"relapses?",
-    "attack": r"attacks?",
-    "seizure": r"seizures?",
-    "hospitalisation": r"hospitali[sz]ations?",
-    "death": r"deaths?",
-    "case": r"cases?",
-    "cycle": r"cycles?",
-    "visit": r"visits?",
-    "episode": r"episodes?",
-    "formulary": r"formulary|formularies",
-    "treatment": r"treatments?",
-}
+from knowledge_base.wording import lists
+
+_lists = lists.read("counted")
+PEOPLE = f"(?:{lists.either(_lists['people'])})"
+ITEMS = {name: lists.either(words) for name, words in _lists["items"].items()}
 ITEM = "|".join(ITEMS.values())
 NOUN = rf"(?P<people>{PEOPLE})|(?P<item>{ITEM})"
-NOT_BETWEEN = (
-    r"(?:on|of|with|in|and|or|to|vs|versus|at|the|for|by|from|had|were|was|than|per|as"
-    r"|a|an|after|over|within|out|who|that|received|is|are|took|did|each|every|points?"
-    r"|mit|von|in|und|oder|bei|auf|pro)\b"
-)
+NOT_BETWEEN = rf"(?:{lists.either(_lists['not_between'])})\b"
 GAP = rf"(?:(?!{NOT_BETWEEN})(?:\x00+ )?[A-Za-z][\w-]{{1,24}} ){{0,3}}(?:\x00+ )?"
 COUNTED = re.compile(rf"[ -]{GAP}(?i:{NOUN})\b")
 CLOSE = re.compile(rf"[ -](?i:{NOUN})\b")

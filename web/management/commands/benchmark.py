@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from web.benchmarks import delivery, generation, index_scale, retrieval, tables
-from web.benchmarks.generation import Progress as Report
+from web.benchmarks.timing import Progress as Report
 
 BUILT = {
     "generation": generation.run,

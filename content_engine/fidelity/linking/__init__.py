@@ -1,0 +1,1 @@
+"""Which approved wording a statement could be: exactly, or near enough to compare."""

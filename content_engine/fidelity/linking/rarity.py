@@ -1,0 +1,70 @@
+"""Finds wordings that share rare words with a statement; common words are not read."""
+
+import functools
+import re
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
+
+from content_engine.fidelity.comparing import lists
+from content_engine.fidelity.comparing.spelling import fold
+
+MOST_POSTINGS = 4_000
+MOST_WORDS = 400
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+FILLING = frozenset(lists.words("grammar.function"))
+
+
+class RareWords:
+    """Postings of words and of pairs of neighbours; a number stands for a wording."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._postings: dict[str, array[int]] = defaultdict(lambda: array("L"))
+
+    def add(self, number: int, text: str) -> None:
+        """Know one wording more."""
+        for key in set(keys(text)):
+            self._postings[key].append(number)
+
+    def remove(self, number: int, text: str) -> None:
+        """Forget a wording that was added with just this text."""
+        for key in set(keys(text)):
+            self._postings[key].remove(number)
+
+    def counts(self, text: str) -> Counter[int]:
+        """How many rare words and pairs each wording shares with a statement.
+
+        The rarest are read first and at most 4,000 postings are, however many wordings
+        are known.
+        """
+        found: Counter[int] = Counter()
+        left = MOST_POSTINGS
+        known = (self._postings.get(key, ()) for key in dict.fromkeys(keys(text)))
+        for postings in sorted(filter(None, known), key=len):
+            found.update(islice(postings, left))
+            left -= len(postings)
+            if left <= 0:
+                break
+        return found
+
+
+def keys(text: str) -> Iterator[str]:
+    """Words in one spelling, and each two that follow each other; fillers left out."""
+    words = list(islice(_words(text), MOST_WORDS))
+    yield from words
+    yield from (f"{one} {two}" for one, two in pairwise(words))
+
+
+def _words(text: str) -> Iterable[str]:
+    for found in WORD.finditer(text):
+        word = _folded(found.group())
+        if word not in FILLING:
+            yield word
+
+
+@functools.lru_cache(maxsize=65_536)
+def _folded(word: str) -> str:
+    return THOUSANDS.sub("", word) if word[0].isdigit() else fold(word.lower())

@@ -1,0 +1,160 @@
+"""LB, FB-07: doses, approval and classes of patients are those of the label."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from content_engine.fidelity import canonical
+from content_engine.rules.findings import Objection
+from content_engine.rules.lines import lines
+from content_engine.rules.readings import Reading
+from content_engine.vocabulary import Intent, Outcome
+from knowledge_base.wording import quantities, statements
+from knowledge_base.wording.quantities import Kind
+
+STARTS = re.compile(r"\b(?:start|begin|initiat|commenc|beginn)", re.IGNORECASE)
+DOSES = re.compile(
+    r"\b(?:start|begin|initiat|commenc|tak(?:e|ing)|giv(?:e|ing)|titrat|increas|rais"
+    r"|dose|dosage|dosing|prescrib|administer|maint[ae]in|go up|einnehm|nehmen|dosis)",
+    re.IGNORECASE,
+)
+NOT_DOSES = re.compile(r"\breceived\b|\bcontains?\b|\bpack of\b", re.IGNORECASE)
+OPEN = frozenset({Outcome.UNSUBSTANTIATED, Outcome.DISTORTED, Outcome.EQUIVALENT})
+DISCLOSURE = re.compile(
+    r"continued approval|accelerated approval|conditional(?:ly)? (?:approv|authoris)",
+    re.IGNORECASE,
+)
+CLASSES = {
+    "older patients": (
+        r"\b(?:old(?:er|est)|elderly|geriatric)\b",
+        r"\b(?:elderly|older|geriatric|aged? (?:65|75))\b",
+    ),
+    "patients with renal impairment": (
+        r"\b(?:renal|kidney)\b.{0,20}\b(?:impair|insufficien|failure|disease)",
+        r"\brenal\b|\bkidney",
+    ),
+    "patients with hepatic impairment": (
+        r"\b(?:hepatic|liver)\b.{0,20}\b(?:impair|insufficien|failure|disease)",
+        r"\bhepatic\b|\bliver\b",
+    ),
+    "women who may become pregnant": (
+        r"\bwom[ae]n\b.{0,40}\b(?:pregnan|child-?bearing|young)",
+        r"\bpregnan",
+    ),
+}
+
+
+def other_dose(reading: Reading) -> Iterator[Objection]:
+    """LB-02: a dosing statement gives a dose and frequency of the label."""
+    for part in reading.parts:
+        for judged in part.judged:
+            statement = judged.statement
+            text = statement.text
+            if statement.outcome not in OPEN or not DOSES.search(text):
+                continue
+            if NOT_DOSES.search(text) or not _departs(reading, text):
+                continue
+            yield Objection(
+                "This dose is not the label's: use the label's own words.",
+                statement.part,
+                statement.start,
+                statement.end,
+                text,
+                " ".join(reading.supply.label.dosing),
+            )
+
+
+def undisclosed_approval(reading: Reading) -> Iterator[Objection]:
+    """LB-06: an accelerated approval is disclosed where a claim is made."""
+    if not reading.supply.brand.accelerated_approval:
+        return
+    if not any(True for _ in reading.claims()):
+        return
+    wanted = [text for text in label_sentences(reading) if DISCLOSURE.search(text)]
+    if not any(reading.holds(text) for text in wanted):
+        yield Objection(
+            "The approval is accelerated: the label's sentence on continued approval "
+            "is missing.",
+            suggestion=wanted[0] if wanted else "",
+        )
+
+
+def class_without_its_risk(reading: Reading) -> Iterator[Objection]:
+    """FB-07: what is said for a class of patients stands with the label's warning."""
+    if reading.context.intent == Intent.MEDICAL_RESPONSE:
+        return
+    for name, (theme, warning) in CLASSES.items():
+        wanted = [
+            text
+            for text in label_sentences(reading)
+            if re.search(warning, text, re.IGNORECASE)
+        ]
+        if not wanted or any(reading.holds(text) for text in wanted):
+            continue
+        for group in lines(reading):
+            for line in group:
+                found = re.search(theme, line.copy)
+                if found and not line.is_closed:
+                    start, end = line.span(*found.span())
+                    yield Objection(
+                        f"This speaks of {name}: the label's words on them are "
+                        "missing.",
+                        line.part,
+                        start,
+                        end,
+                        line.original[start:end],
+                        wanted[0],
+                    )
+
+
+def label_sentences(reading: Reading) -> Iterator[str]:
+    """Every sentence of the label in force."""
+    label = reading.supply.label
+    for text in (
+        label.indication,
+        *label.limitations_of_use,
+        *label.contraindications,
+        *label.dosing,
+        *label.section_texts,
+    ):
+        for cut in statements.cut(" ".join(text.split())):
+            yield canonical.canonical(cut.text)
+
+
+def _departs(reading: Reading, text: str) -> bool:
+    """Whether a dose or frequency is none that the label gives for this."""
+    doses, frequencies = _dosing((text,), first=False)
+    if not doses:
+        return False
+    given = [*reading.supply.label.dosing]
+    given += [one.text for one in reading.supply.claims if one.kind == "dosing"]
+    starts = bool(STARTS.search(text))
+    if starts:
+        given = [one for one in given if STARTS.search(one)] or given
+    allowed, often = _dosing(given, first=starts)
+    return not doses <= allowed or (bool(often) and not frequencies <= often)
+
+
+Amounts = set[tuple[Decimal, str]]
+
+
+def _dosing(texts: Iterator[str] | tuple[str, ...] | list[str], *, first: bool) -> tuple[
+    Amounts, Amounts
+]:
+    """Doses and frequencies of texts; with ``first`` the first dose of each."""
+    doses: Amounts = set()
+    often: Amounts = set()
+    for text in texts:
+        found = quantities.read(text)
+        own = [
+            (q.value, q.unit)
+            for q in found
+            if q.kind is Kind.DOSE and isinstance(q.value, Decimal)
+        ]
+        doses.update(own[:1] if first else own)
+        often.update(
+            (q.value, q.unit)
+            for q in found
+            if q.kind is Kind.FREQUENCY and isinstance(q.value, Decimal)
+        )
+    return doses, often

@@ -1,0 +1,104 @@
+"""WD-12, MK-06: spelling, figures and language are those of the market."""
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from content_engine.rules.findings import Objection
+from content_engine.rules.lines import Line, lines
+from content_engine.rules.readings import Reading
+
+DATA = Path(__file__).with_name("locale.yaml")
+WORD = re.compile(r"[^\W\d_]+")
+POINT = re.compile(r"(?<![\d.])\d{1,4}\.\d{1,2}(?![\d.])(?= ?%| ?(?:mg|ml|g|kg)\b)")
+COMMA = re.compile(r"(?<![\d,])\d{1,4},\d{1,2}(?![\d,])(?= ?%| ?(?:mg|ml|g|kg)\b)")
+COMMA_LANGUAGES = frozenset({"de", "fr", "it", "es", "nl"})
+LEAST_WORDS, LEAST_MARKERS = 6, 3
+
+
+def misspelt(reading: Reading) -> Iterator[Objection]:
+    """WD-12: the brand as registered, other words as the market spells them."""
+    wrong = _spellings().get(reading.context.language, {})
+    name = reading.supply.brand.name
+    brand = re.compile(rf"(?<![\w@./-]){re.escape(name)}(?![\w@.-]*[@/.]\w)", re.I)
+    for line in _copied(reading):
+        text = line.reading.text
+        for found in brand.finditer(text):
+            if found.group() not in {name, name.upper()} and line.copy[found.start()] != " ":
+                yield _at(line, found.span(), f"The brand is written {name}.", name)
+        for found in WORD.finditer(line.copy):
+            right = wrong.get(found.group())
+            if right:
+                message = f"In this market the word is spelt {right}."
+                yield _at(line, found.span(), message, right)
+
+
+def foreign(reading: Reading) -> Iterator[Objection]:
+    """MK-06: sentences and decimal signs of the market's own language."""
+    own = reading.context.language[:2].lower()
+    sign = POINT if own in COMMA_LANGUAGES else COMMA
+    for line in _copied(reading):
+        other = _language(line.copy, own)
+        if other:
+            message = f"This is {other}; the piece's language is {own}."
+            yield _at(line, (0, len(line.text.rstrip())), message)
+        for found in sign.finditer(line.copy):
+            turned = found.group().translate(str.maketrans(".,", ",."))
+            message = f"Decimals are written {turned} in this market."
+            yield _at(line, found.span(), message, turned)
+
+
+def _language(text: str, own: str) -> str:
+    """The language that a sentence is in, if it is clearly not the piece's own."""
+    words = WORD.findall(text)
+    if len(words) < LEAST_WORDS:
+        return ""
+    counts = {
+        language: sum(word in markers for word in words)
+        for language, markers in _markers().items()
+    }
+    best = max(sorted(counts), key=lambda language: counts[language])
+    is_clear = counts[best] >= LEAST_MARKERS and counts[best] > 2 * counts.get(own, 0)
+    return best if best != own and is_clear else ""
+
+
+@functools.cache
+def _data() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    return found
+
+
+@functools.cache
+def _markers() -> dict[str, frozenset[str]]:
+    """Small words by the language that they give away."""
+    languages = _data()["languages"]
+    return {name: frozenset(words.split()) for name, words in languages.items()}
+
+
+@functools.cache
+def _spellings() -> dict[str, dict[str, str]]:
+    """By language, the right spelling of each word that another market spells."""
+    american = _data()["spellings"]
+    return {
+        "en-GB": dict(american),
+        "en-US": {british: own for own, british in american.items()},
+    }
+
+
+def _copied(reading: Reading) -> Iterator[Line]:
+    for group in lines(reading):
+        yield from (line for line in group if not line.is_closed)
+
+
+def _at(
+    line: Line,
+    place: tuple[int, int],
+    message: str,
+    suggestion: str = "",
+) -> Objection:
+    start, end = line.span(*place)
+    text = line.original[start:end]
+    return Objection(message, line.part, start, end, text, suggestion)

@@ -1,0 +1,105 @@
+"""ST-06, ST-07: what kind of study it was, and what was compared, for how long."""
+
+import re
+from collections.abc import Iterator
+
+from content_engine.rules.findings import Objection
+from content_engine.rules.lines import Line, lines
+from content_engine.rules.readings import Reading, SaidClaim
+from content_engine.rules.surfaces import folding
+from content_engine.vocabulary import Severity
+from knowledge_base.wording.normalise import normalise
+
+DESIGNS = {
+    "post hoc": ("post hoc", "post-hoc"),
+    "subgroup": ("subgroup", "sub-group"),
+    "pooled": ("pooled",),
+    "open-label": ("open-label", "open label"),
+    "single-arm": ("single-arm", "single arm", "uncontrolled"),
+    "interim": ("interim",),
+    "observational": ("observational", "registry", "real-world", "retrospective"),
+}
+TO_EVENT = re.compile(r"\bhr\b|hazard|surviv|time to|median (?:pfs|os)")
+SUPERIOR = re.compile(r"\bvs\.?\b|versus|compared with|than\b|superior")
+GAINED = re.compile(
+    r"\b(?:patients|those|people|women|men|adults) (?:over|under|aged|older|younger"
+    r"|with|without|above|below)\b[^.]{1,50}\b(?:gain|benefit|respon|improv|did)\w*"
+    r" (?:the )?(?:most|more|best|better)\b"
+)
+PAIR = re.compile(r"\d ?% ?(?:\([^)]{0,40}\) ?)?(?:vs\.?|versus|against) ?\d")
+TIME = re.compile(
+    r"\d[ -]?(?:day|week|month|year|woche|monat|jahr|tag)|\b(?:day|week|month|year) \d"
+)
+AGAINST = re.compile(r"placebo|comparator|standard|control|\bwith\b|\bon\b|mit\b|unter\b")
+ABOUT = re.compile(r"[^\W\d_]{4,}")
+EMPTY_WORDS = frozenset({"result", "results", "data", "figures", "versus", "ergebnis"})
+
+
+def undisclosed_design(reading: Reading) -> Iterator[Objection]:
+    """ST-06: the kind of study stands with the claim."""
+    for said in reading.claims():
+        around = folding.folded(normalise(said.part.original).text)
+        for name, words in DESIGNS.items():
+            if _rests_on(said, name, words) and not any(w in around for w in words):
+                start, end = said.span
+                yield Objection(
+                    f"This rests on {name} evidence: say so beside it.",
+                    said.part.name,
+                    start,
+                    end,
+                    said.text,
+                    severity=_weight(reading, said, name),
+                )
+    for line in _copied(reading):
+        found = GAINED.search(line.copy)
+        if found and "subgroup" not in line.whole:
+            yield _at(line, found, "This is a result of a subgroup: say so beside it.")
+
+
+def without_context(reading: Reading) -> Iterator[Objection]:
+    """ST-07: two figures set against each other say of what, with what, how long."""
+    for line in _copied(reading):
+        found = PAIR.search(line.copy)
+        if found is None:
+            continue
+        about = set(ABOUT.findall(line.whole)) - EMPTY_WORDS
+        missing = [
+            name
+            for name, is_there in (
+                ("the endpoint", bool(about)),
+                ("the comparator", bool(AGAINST.search(line.whole))),
+                ("the duration", bool(TIME.search(line.whole))),
+            )
+            if not is_there
+        ]
+        if len(missing) > 1:
+            words = f"These figures lack {' and '.join(missing)}: add them here."
+            yield _at(line, found, words)
+
+
+def _rests_on(said: SaidClaim, name: str, words: tuple[str, ...]) -> bool:
+    """Whether a claim's only sources are of a kind of study, and it does not say so."""
+    designs = [source.design.lower() for source in said.claim.sources if source.design]
+    return bool(designs) and all(
+        any(word in design for word in (name, *words)) for design in designs
+    )
+
+
+def _weight(reading: Reading, said: SaidClaim, name: str) -> Severity | None:
+    """In the US some charges recur: they block."""
+    text = said.claim.text.lower()
+    recurring = (name == "single-arm" and TO_EVENT.search(text)) or (
+        name == "open-label" and SUPERIOR.search(text)
+    )
+    return Severity.BLOCK if recurring and reading.context.market == "US" else None
+
+
+def _copied(reading: Reading) -> Iterator[Line]:
+    """The statements that are no approved claim, once each."""
+    for group in lines(reading):
+        yield from (line for line in group if not line.is_closed)
+
+
+def _at(line: Line, found: re.Match[str], message: str) -> Objection:
+    start, end = line.span(*found.span())
+    return Objection(message, line.part, start, end, line.original[start:end])
