@@ -51,6 +51,7 @@ check: setup ## Formatting, types, floors, dependencies, deployment, generated d
 	@SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') HTTPS=1 $(PY) manage.py check --deploy --fail-level WARNING
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py draw_workflow --check
+	@$(PY) manage.py draw_rules --check
 	@$(PY) manage.py draw_settings --check
 	@$(PY) manage.py draw_api --check
 	@$(PY) manage.py draw_house --check
@@ -62,6 +63,7 @@ fix: setup ## Mend what can be mended by itself
 
 docs: setup ## Write the generated documents anew
 	@$(PY) manage.py draw_workflow
+	@$(PY) manage.py draw_rules
 	@$(PY) manage.py draw_settings
 	@$(PY) manage.py draw_api
 	@$(PY) manage.py draw_house

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch
 
+from content_engine import house_rules
 from content_engine.pieces import Context
 from content_engine.supply import (
     BlockText,
@@ -55,6 +56,7 @@ def gather(context: Context, query: str = "") -> Supply:
         label=_label_words(label),
         claims=tuple(_claims(market.brand, context, query)),
         blocks=tuple(copy_blocks(market.brand, context)),
+        house_packs=house_rules.in_force(context.market, context.day),
     )
 
 

@@ -129,6 +129,14 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"
 
 
+class FindingState(StrEnum):
+    """What became of a finding."""
+
+    OPEN = "OPEN"
+    FIXED = "FIXED"
+    OVERRIDDEN = "OVERRIDDEN"
+
+
 class WriterName(StrEnum):
     """Who wrote the connective copy."""
 

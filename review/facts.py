@@ -6,8 +6,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django_fsm import TransitionNotAllowed
 
-from content_engine.models import CheckRecord, Variant, VariantVersion
-from content_engine.vocabulary import Severity
+from content_engine import dispositions
+from content_engine.models import Variant, VariantVersion
+from content_engine.vocabulary import FindingState, Severity
 from review import policies
 from review.models import Certificate, Decision, Release, Review
 from review.policies import PersonFacts, PieceFacts
@@ -40,6 +41,7 @@ def piece_facts(version: VariantVersion, review: Review | None = None) -> PieceF
         is_newest=is_newest(version),
         is_certified=Certificate.objects.filter(review=review).exists(),
         blocks=_blocks(version),
+        undisposed=dispositions.open_findings(version, Severity.HIGH),
         review_state=ReviewState(review.state) if review else None,
         release_state=_release_state(review),
     )
@@ -100,11 +102,14 @@ def _open_functions(review: Review | None) -> frozenset[Function]:
 
 def _blocks(version: VariantVersion) -> tuple[str, ...] | None:
     """The open BLOCK findings of the latest check as sentences; None when unchecked."""
-    check = CheckRecord.objects.filter(version=version).order_by("pk").last()
-    if check is None:
+    standing = dispositions.standing(version)
+    if standing is None:
         return None
-    findings = check.findings.filter(severity=Severity.BLOCK.value).order_by("pk")
-    return tuple(f"{found.rule}: {found.message}" for found in findings)
+    return tuple(
+        one.sentence
+        for one in standing
+        if one.finding.severity == Severity.BLOCK and one.state is FindingState.OPEN
+    )
 
 
 def _release_state(review: Review | None) -> ReleaseState | None:

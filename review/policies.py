@@ -93,7 +93,8 @@ class PieceFacts:
 
     ``authors`` asked for the piece or wrote any version of its variant, ``acted`` says
     in which functions each person has decided in any round of the variant. ``blocks``
-    are the open BLOCK findings of the latest check, None when it was never checked.
+    are the open BLOCK findings of the latest check, None when it was never checked;
+    ``undisposed`` are its HIGH findings that nobody disposed of with a reason.
     """
 
     authors: frozenset[int] = frozenset()
@@ -103,6 +104,7 @@ class PieceFacts:
     is_newest: bool = True
     is_certified: bool = False
     blocks: tuple[str, ...] | None = ()
+    undisposed: tuple[str, ...] = ()
     review_state: ReviewState | None = None
     release_state: ReleaseState | None = None
 
@@ -281,7 +283,13 @@ def blocks_refusal(piece: PieceFacts) -> tuple[str, ...]:
     """Why the words themselves keep a version from review: one sentence for each."""
     if piece.blocks is None:
         return ("This version was not checked yet: check it, then submit it.",)
-    return piece.blocks
+    return (
+        *piece.blocks,
+        *(
+            f"{finding.rstrip('.')}. Change the words, or override it with a reason."
+            for finding in piece.undisposed
+        ),
+    )
 
 
 def comment_refusal(verdict: ReviewVerdict, comment: str) -> str:

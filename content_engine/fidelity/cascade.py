@@ -4,7 +4,6 @@ Retrieve, compare with each candidate by itself, hold against the signed facts; 
 fails or grows too large refuses the statement.
 """
 
-import itertools
 import logging
 import re
 from collections.abc import Mapping
@@ -91,14 +90,12 @@ def _ruled(statement: str, library: Library, signed: Mapping[str, Reading]) -> R
 
 def _worth_comparing(statement: str, library: Library) -> list[Candidate]:
     """The likest candidate, and others that could be equal: with the same figures."""
-    first, *others = library.candidates(statement, CANDIDATES) or [None]
-    if first is None:
-        return []
+    found = library.candidates(statement, CANDIDATES)
     figures = sorted(FIGURE.findall(statement))
-    same = (
-        one for one in others if sorted(FIGURE.findall(one.approved.text)) == figures
-    )
-    return [first, *itertools.islice(same, COMPARED - 1)]
+    same = [
+        one for one in found[1:] if sorted(FIGURE.findall(one.approved.text)) == figures
+    ]
+    return [*found[:1], *same[: COMPARED - 1]]
 
 
 def _against(approved: Approved, statement: str, known: Reading | None) -> Ruling:

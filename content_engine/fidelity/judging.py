@@ -18,7 +18,7 @@ from knowledge_base.wording.readings import Reading
 CLAIM_KINDS = {"safety": StatementKind.RISK, "disease": StatementKind.DISEASE}
 FACTS = frozenset({Source.CLAIM, Source.QUALIFIER, Source.SAFETY, Source.LABEL})
 BULLETS = "-•*| "
-CELL = re.compile(r" \| ")
+CELL = re.compile(r"(?<!\S)\|(?!\S)")
 SENTENCE = re.compile(r"[\"'(]*(?:[A-Z]|\{\{).*[.!?:][\"')]*")
 LONGEST_PART = 500_000  # characters; what is longer is refused unread
 MOST_COMPARED = 300  # statements of a part; the rest is refused uncompared
@@ -159,11 +159,13 @@ def _statements(
     for piece in statements.cut(unmarked.lines[slice(*stretch)]):
         start, end = (stretch[0] + place for place in statements.trimmed(piece))
         edges = [start, end]
-        for cell in CELL.finditer(unmarked.text, start, end):
-            edges[-1:-1] = [cell.start(), cell.end()]
+        for bar in CELL.finditer(unmarked.text, start, end):
+            edges[-1:-1] = [bar.start(), bar.end()]
         for first, last in zip(edges[::2], edges[1::2], strict=True):
-            if unmarked.text[first:last].strip(BULLETS):
-                yield first, last
+            cell = unmarked.text[first:last]
+            if cell.strip(BULLETS):
+                lead = len(cell) - len(cell.lstrip())
+                yield first + lead, first + len(cell.rstrip())
 
 
 def _statement(part: PieceText, start: int, end: int) -> Statement:

@@ -15,8 +15,7 @@ from enum import StrEnum
 from content_engine.fidelity import canonical
 from content_engine.fidelity.linking.exact import Exact
 
-START = re.compile(r"(?<![.!?:])[.!?:]+[)\]\"']*\s+|\n| \| ")
-OVER = ("", "\n", "|")
+START = re.compile(r"(?<![.!?:])[.!?:]+[)\]\"']*\s+|\n|(?<!\S)\|\s")
 BULLET = re.compile(r"[-•*|] ")
 NUMBERED = re.compile(r"(\d{1,3})\. ")
 LINK_AT_END = re.compile(r"https?://\S+$")
@@ -164,6 +163,6 @@ def _whole(part: canonical.Unmarked, hit: Hit) -> bool:
     if any(hit.start < mark.place < point for mark in part.marks):
         return False
     follows = part.lines[hit.end : hit.end + 2]
-    if follows.removeprefix(" ")[:1] in OVER:
+    if follows == " |" or follows.removeprefix(" ")[:1] in {"", "\n"}:
         return True
     return follows[:1] == " " and hit.approved.ends

@@ -190,8 +190,8 @@ def _require_enough(place: _Place, slots: Sequence[Slot]) -> None:
     ]
     blocks = {block.ref for slot in bridges for block in slot.candidates}
     if len(blocks) < len(bridges):
+        verb = "is" if len(blocks) == 1 else "are"
         raise InfeasibleError(
             f"{len(bridges)} different bridges are needed in the tone "
-            f"{place.cell.tone}, and {len(blocks)} {'is' if len(blocks) == 1 else 'are'} "
-            f"approved {place.rules.by}."
+            f"{place.cell.tone}, and {len(blocks)} {verb} approved {place.rules.by}."
         )

@@ -20,9 +20,7 @@ from content_engine.vocabulary import PartName
 from knowledge_base.wording import statements
 from knowledge_base.wording.normalise import Normalised, normalise
 
-VERBATIM = frozenset(
-    {Source.SAFETY, Source.LABEL, Source.OBLIGATORY, Source.REFERENCE}
-)
+VERBATIM = frozenset({Source.SAFETY, Source.LABEL, Source.OBLIGATORY, Source.REFERENCE})
 CLAIMS = frozenset({Source.CLAIM, Source.QUALIFIER})
 LEAST_LABEL_WORDS = 3
 
@@ -88,7 +86,7 @@ def product_names(reading: Reading) -> tuple[str, ...]:
 def _lines(key: _Same) -> tuple[tuple[Line, ...], ...]:
     label = _label_text(key.reading)
     found = [
-        tuple(_read(part, surface, label, is_closed))
+        tuple(_read(part, surface, label, is_closed=is_closed))
         for part in key.reading.parts
         for surface in surfaces.read(part.original)
         for is_closed in (False, True)
@@ -113,7 +111,7 @@ def _places(part: PartReading, sources: frozenset[Source]) -> frozenset[int]:
 
 
 def _read(
-    part: PartReading, surface: Surface, label: str, is_closed: bool
+    part: PartReading, surface: Surface, label: str, *, is_closed: bool
 ) -> Iterator[Line]:
     """The statements of one text, as it stands or with the gaps in words closed."""
     reading = surface.reading

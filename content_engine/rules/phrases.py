@@ -78,10 +78,7 @@ class Phrases:
 
     def _end(self, text: str, start: int, leads: frozenset[str]) -> int:
         """Where the longest phrase ends that begins at a word; its start if none."""
-        hits = (
-            self._pattern(lead).match(text, start)
-            for lead in leads & self.leads
-        )
+        hits = (self._pattern(lead).match(text, start) for lead in leads & self.leads)
         return max((hit.end() for hit in hits if hit), default=start)
 
     @functools.cached_property

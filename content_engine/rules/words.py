@@ -1,4 +1,4 @@
-"""Rules that are words: forbidden phrases, where they are allowed, what must be near."""
+"""Rules that are words: forbidden phrases, where they are allowed, what is near."""
 
 import dataclasses
 import re
@@ -14,7 +14,7 @@ from knowledge_base.wording.normalise import normalise
 
 TOKEN = re.compile(r"[\w%.,]+")
 DEFAULT_LANGUAGE = "en"
-COMPANY = 1  # beside an approved claim stand its companions
+COMPANY = 1_000  # statements: a claim's companions stand anywhere in its part
 
 
 @dataclass(frozen=True)

@@ -185,10 +185,10 @@ def _compare(
 ) -> None:
     for name, value in given.items():
         if held.get(name, value) != value:
+            said = crosschecks.short(held[name]) or "nothing"
             row.blame(
                 titles.of(name),
-                f"{otherwise} ({crosschecks.short(held[name]) or 'nothing'}); an import "
-                "changes no reference",
+                f"{otherwise} ({said}); an import changes no reference",
             )
 
 

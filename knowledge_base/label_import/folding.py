@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 # Where words might be glued; XML itself can hold no such character.
 SEAM = "\0"
 SEAM_BEFORE_A_STOP = re.compile(rf"\s*{SEAM}[\s{SEAM}]*(?=[,.;:!?)\]]|\Z)")
-ENDS_A_WORD = frozenset({"br", "footnote", "hr", "item", "td", "th", "suffix"})
+ENDS_A_WORD = frozenset({"br", "footnote", "hr", "td", "th", "suffix"})
 UNSEEN = frozenset({"script", "style"})
 
 

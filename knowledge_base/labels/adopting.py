@@ -200,7 +200,8 @@ def suspension_reason(version: str, clauses: tuple[Clause, ...]) -> str:
             f"Label {version} was adopted; what this cites was not found in the label "
             "before it: look whether it still holds."
         )
-    more = f" and {len(named) - 3} more sections" if len(named) > 3 else ""
+    rest = len(named) - 3
+    more = f" and {rest} more section{'s' * (rest > 1)}" if rest > 0 else ""
     return (
         f"Label {version} changes words that this leans on: "
         f"{'; '.join(named[:3])}{more}."

@@ -41,17 +41,21 @@ class QuoteFinder:
         self._text = "\n".join(lines)
 
     def find(self, quote: str) -> tuple[Clause, ...]:
-        """The clauses over which a quote runs, wherever it stands; case counts not."""
+        """The clauses over which a quote runs, wherever it stands, each once.
+
+        Case counts for nothing.
+        """
         wanted = folded(quote).casefold()
         return tuple(self._found(wanted)) if wanted else ()
 
     def _found(self, wanted: str) -> Iterator[Clause]:
-        start = self._text.find(wanted)
+        start, told = self._text.find(wanted), 0
         while start >= 0:
-            end = start + len(wanted)
             first = bisect_right(self._starts, start) - 1
-            yield from self._clauses[first : bisect_right(self._starts, end - 1)]
-            start = self._text.find(wanted, end)
+            end = bisect_right(self._starts, start + len(wanted) - 1)
+            yield from self._clauses[max(first, told) : end]
+            # Words that repeat themselves may begin again before they end.
+            start, told = self._text.find(wanted, start + 1), end
 
 
 class SharedRuns:

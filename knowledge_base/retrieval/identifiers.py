@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from knowledge_base.models import ClaimCitation, ClaimState, ClaimVersion, Reference
 
-NAME = re.compile(r"(?<![\w@.-])([\w][\w.-]*)(?:@(\d{1,6}))?(?![\w@])")
+# The whole word or nothing: "zon-1@" does not name "zon".
+NAME = re.compile(r"(?<![\w@.-])([\w][\w.-]*+)(?:@(\d{1,6}))?(?![\w@])")
 MOST_NAMES = 12
 MOST_CITING = 200  # claims on one reference
 SHOWN = (ClaimState.APPROVED, ClaimState.SUSPENDED)

@@ -73,6 +73,9 @@ class Normalised:
 @functools.lru_cache(maxsize=512)
 def normalise(text: str) -> Normalised:
     """Read a text in the one form in which texts are compared."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        places = tuple(range(len(text) + 1))
+        return Normalised(text, places[:-1], places[1:])
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -27,7 +27,8 @@ OUTCOME = re.compile(
     r"|\Z)"
 )
 TAKEN = re.compile(
-    r"\b(?:on|with|of|taking|received|receiving) (?P<name>[A-Z][a-z]{3,24})(?=[\s,.;)])"
+    r"\b(?:on|with|of|taking|received|receiving) "
+    r"(?P<name>[A-Z][a-z]{3,24})(?=[\s,.;)]|\Z)"
 )
 STANDING = frozenset({"at", "over", "within", "by", "after", "through", "for", "in"})
 BESIDE = frozenset({Kind.INTERVAL, Kind.P, Kind.FREQUENCY, Kind.TIME, Kind.RANGE})

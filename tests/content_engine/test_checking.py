@@ -157,7 +157,7 @@ def test_the_same_words_give_the_same_result() -> None:
 
 
 def test_a_market_without_rules_is_refused() -> None:
-    piece = Piece(Context("velorin", "DE", "email", "HCP", DAY), ())
+    piece = Piece(Context("velorin", "FR", "email", "HCP", DAY), ())
     with pytest.raises(NoRulePackError):
         checking.check(piece, SUPPLIES["US"])
     with pytest.raises(NoRulePackError):

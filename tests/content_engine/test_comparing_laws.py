@@ -1,13 +1,12 @@
 """What holds for every text: reflexive, symmetric, deterministic, fails closed."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content_engine.fidelity.comparing import compare
+from content_engine.fidelity.comparing import alignment, cascade, compare, wordings
 from tests.content_engine import comparing_cases
 
 BASES = sorted(comparing_cases.BASES.values())
@@ -103,12 +102,27 @@ def test_another_type_never_lowers_the_score() -> None:
     "piece",
     ["9.8 % ", "a", "(", "^1", "1,", "not ", "x-", " \n", "1 in ", "may ", "95% CI "],
 )
-def test_long_texts_take_bounded_time(piece: str) -> None:
-    text = (piece * 12_000)[:11_900]
-    started = time.perf_counter()
-    compare(text, text + "x")
-    compare(text * 20, text * 20 + "x")
-    assert time.perf_counter() - started < 60
+def test_a_text_beyond_the_bound_is_not_even_read(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Work is bounded: what is longer is no statement, whatever it is made of."""
+    text = (piece * cascade.LONGEST_TEXT)[: cascade.LONGEST_TEXT]
+    read: list[str] = []
+    monkeypatch.setattr(wordings, "read", read.append)
+    result = compare(text + "x", text + "y")
+    assert (result.outcome, read) == ("different", [])
+    assert [one.type for one in result.distortions] == ["other"]
+    assert result.distortions[0].candidate_span == (0, len(text) + 1)
+
+
+@pytest.mark.parametrize("piece", ["word{} ", "{} % ", "not x{} ", "1 in {} "])
+def test_a_text_of_too_many_words_is_not_aligned(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cascade, "LONGEST_TEXT", 100_000)
+    monkeypatch.setattr(alignment, "align", pytest.fail)
+    text = "".join(piece.format(number) for number in range(cascade.LONGEST + 1))
+    assert compare(text, text + " more").outcome == "different"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_times_are_days_in_utc(at: str, day: datetime.date) -> None:
         ({"brand": "absent"}, "brand is missing"),
         ({"brand": " "}, "brand is missing"),
         ({"brand": 7}, "brand is missing"),
-        ({"market": "DE"}, "market must be one of US, GB, not 'DE'"),
+        ({"market": "FR"}, "market must be one of DE, GB, US, not 'FR'"),
         ({"market": ["US"]}, "market is missing"),
         ({"channel": "push"}, "channel: The channel push is not built yet"),
         ({"channel": "pigeon"}, "channel: The channel pigeon"),

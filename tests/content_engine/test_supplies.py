@@ -139,7 +139,7 @@ def test_a_query_puts_the_best_claims_first_and_keeps_the_others(loaded: None) -
 def test_gathering_takes_one_query_a_table(
     loaded: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         supplies.gather(place("GB"))
 
 

@@ -28,8 +28,8 @@ DAY = datetime.date(2026, 11, 21)
 ALL_MARKETS, ALL_CHANNELS = ("US", "GB"), ("email", "rep_email", "sms")
 ALL_AUDIENCES = ("HCP", "PATIENT", "PAYER")
 MARKETS = (["US"], ["GB"], ["US", "GB"])
-CHANNELS = ([], ["email"], ["sms", "rep_email"])
-AUDIENCES = ([], ["HCP"], ["PAYER", "PATIENT"])
+CHANNELS: tuple[list[str], ...] = ([], ["email"], ["sms", "rep_email"])
+AUDIENCES: tuple[list[str], ...] = ([], ["HCP"], ["PAYER", "PATIENT"])
 CONTEXTS = list(itertools.product(ALL_MARKETS, ALL_CHANNELS, ALL_AUDIENCES))
 # from when, until when, and on which of the days around the brief's it may be said
 WINDOWS: dict[str, tuple[str | None, str | None, tuple[bool, bool, bool]]] = {

@@ -34,6 +34,7 @@ WORDS = {
         "call_to_action closing signature description"
     ),
     "RunState": "QUEUED RUNNING DONE FAILED",
+    "FindingState": "OPEN FIXED OVERRIDDEN",
 }
 UNBUILT = (
     "rcs",

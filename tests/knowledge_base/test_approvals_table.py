@@ -17,7 +17,7 @@ RECORDED = ApprovalFunction.RECORDED
 ELSEWHERE = "An approval that was given elsewhere is recorded with a kit, not here."
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
     """An approval as stored."""
 
@@ -137,11 +137,10 @@ def test_whose_approval_is_awaited(
 
 
 PEOPLE = ["author", "ines", "omar"]
+STEPS = list(itertools.product([MEDICAL, REGULATORY], PEOPLE, repeat=2))
 
 
-@pytest.mark.parametrize(
-    "steps", list(itertools.product([MEDICAL, REGULATORY], PEOPLE, [MEDICAL, REGULATORY], PEOPLE))
-)  # fmt: skip
+@pytest.mark.parametrize("steps", STEPS)
 def test_two_steps_make_it_whole_only_by_two_people_who_did_not_write_it(
     steps: tuple[str, str, str, str],
 ) -> None:

@@ -93,17 +93,17 @@ DISGUISES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-@pytest.mark.parametrize(("why", "text"), TELLS, ids=[text for _, text in TELLS])
-def test_each_tell_is_found_in_each_disguise(
-    why: str, text: str, disguise: str
-) -> None:
-    assert quarantine.reason_to_refuse(DISGUISES[disguise](text)) == why
+def test_each_tell_is_found_in_each_disguise(disguise: str) -> None:
+    change = DISGUISES[disguise]
+    found = {text: quarantine.reason_to_refuse(change(text)) for _, text in TELLS}
+    assert found == {text: why for why, text in TELLS}
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-@pytest.mark.parametrize("text", HONEST)
-def test_an_honest_note_passes_in_each_disguise(text: str, disguise: str) -> None:
-    assert quarantine.reason_to_refuse(DISGUISES[disguise](text)) == ""
+def test_an_honest_note_passes_in_each_disguise(disguise: str) -> None:
+    change = DISGUISES[disguise]
+    found = {text: quarantine.reason_to_refuse(change(text)) for text in HONEST}
+    assert found == dict.fromkeys(HONEST, "")
 
 
 HIDDEN = [

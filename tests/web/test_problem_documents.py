@@ -313,7 +313,7 @@ def test_the_list_is_the_cut_of_every_limit_of_the_key(
     slugs = {True: "testavra", False: "otherine"}
     brands = [] if is_ours is None else [Brand.objects.get(slug=slugs[is_ours])]
     _, plain = factories.make_key(
-        brands=brands, markets=sorted(markets), channels=sorted(channels)
+        brands=brands, markets=tuple(sorted(markets)), channels=sorted(channels)
     )
     wanted = {
         str(house.assets[name].uid)

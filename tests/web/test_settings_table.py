@@ -16,9 +16,9 @@ KEY = "k" * 60
 DATA = Path("/nowhere/data")
 
 
-def read(tmp_path: Path | None = None, **environment: str) -> dict[str, Any]:
+def read(tmp_path: Path = DATA, /, **environment: str) -> dict[str, Any]:
     """The settings as they come out of this environment and no other."""
-    given = {"SECRET_KEY": KEY, "DATA_DIR": str(tmp_path or DATA), **environment}
+    given = {"SECRET_KEY": KEY, "DATA_DIR": str(tmp_path), **environment}
     with (
         mock.patch.dict(os.environ, given, clear=True),
         mock.patch.object(Env, "read_env"),
@@ -91,8 +91,10 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ("OPENAI_TIMEOUT_SECONDS", "2.5", "OPENAI_TIMEOUT_SECONDS", 2.5),
     ("LOG_LEVEL", "DEBUG", "LOG_LEVEL", "DEBUG"),
 ]
-NUMBERS = ("SIGNING_IDLE_MINUTES", "SIGNING_MAX_FAILURES", "HSTS_SECONDS")
-NUMBERS += ("RUN_LEASE_SECONDS", "RUN_MAX_ATTEMPTS")
+NUMBERS = (
+    *("SIGNING_IDLE_MINUTES", "SIGNING_MAX_FAILURES", "HSTS_SECONDS"),
+    *("RUN_LEASE_SECONDS", "RUN_MAX_ATTEMPTS"),
+)
 UNREADABLE = [
     *((name, "soon", "integer") for name in NUMBERS),
     *((name, "1.5", "integer") for name in NUMBERS),

@@ -119,10 +119,6 @@ def test_every_dropped_field_of_a_request_is_noted() -> None:
     assert vars(request)[OVERSIZED] == {"file", "note"}
 
 
-def test_the_handler_leaves_the_file_to_those_after_it() -> None:
-    assert handler().file_complete(5) is None
-
-
 # On the form
 
 

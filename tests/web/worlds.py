@@ -280,7 +280,7 @@ def _versions(world: World) -> None:
     waiting.variant.refresh_from_db()
     waiting.checks.get().findings.create(
         rule="WD-07",
-        severity="HIGH",
+        severity="MED",
         message=hostile("finding-message"),
         text=hostile("finding-text"),
         citation=hostile("finding-citation"),

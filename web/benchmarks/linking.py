@@ -138,7 +138,8 @@ def _made(kind: str, claim: str, chance: random.Random) -> str:
             return claim[:place] + digit + claim[place + 1 :]
         case "filler":
             return chance.choice(FILLERS).format(chance.choice(ABOUT))
-    return claim
+        case _:
+            return claim
 
 
 def _approved(number: int, text: str) -> Approved:
@@ -159,7 +160,8 @@ def _linking(library: Library) -> Answer:
 
 def _answered(answer: Answer, pieces: Sequence[Sequence[Asked]]) -> dict[str, Any]:
     """Times for each piece, links that are right, fillers that were linked."""
-    seconds, told = [], []
+    seconds: list[float] = []
+    told: list[tuple[Asked, str | None]] = []
     for asked in pieces:
         started = time.perf_counter()
         links = [answer(one.text) for one in asked]

@@ -30,6 +30,7 @@ def show(console: Console, result: dict[str, Any]) -> None:
         "delivery": _delivery,
         "retrieval": _retrieval,
         "index": _index,
+        "linking": _linking,
     }
     for table in tables[result["benchmark"]](result):
         console.print(table)
@@ -152,6 +153,33 @@ def _index(result: dict[str, Any]) -> Iterator[Table | str]:
                 table.add_row(name, *(f"{times[cut]:.1f}" for cut in cuts))
         yield table
     yield f"The median grows {result['growth']} times."
+
+
+def _linking(result: dict[str, Any]) -> Iterator[Table]:
+    for told in result["sizes"]:
+        title = (
+            f"{told['claims']} claims: built in {told['build_s']} s; "
+            f"{result['statements_of_a_piece']} statements of a piece"
+        )
+        table = _table(title, "method")
+        for heading in ("p50 ms", "p99 ms", "recall@1", "false links"):
+            table.add_column(heading, justify="right")
+        for name, found in {
+            "linked and verified": told["linked"],
+            **told["peers"],
+        }.items():
+            table.add_row(
+                name,
+                f"{found['p50_ms']:.1f}",
+                f"{found['p99_ms']:.1f}",
+                f"{found['recall@1']:.3f}",
+                f"{found['false_links']:.3f}",
+            )
+        yield table
+    changes = result["sizes"][-1]["changes"]
+    times = ", ".join(f"{name} in {t['p99_ms']:.1f} ms" for name, t in changes.items())
+    yield _table(f"The median grows {result['growth']} times; one claim {times} (p99).")
+    yield _table(f"Peer: {result['peer']}.")
 
 
 def _sure(told: dict[str, Any]) -> str:

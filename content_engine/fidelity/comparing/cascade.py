@@ -24,8 +24,8 @@ from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
 
-LONGEST_TEXT = 12_000  # characters
-LONGEST = 600  # content tokens; no statement is that long
+LONGEST_TEXT = 4_000  # characters
+LONGEST = 300  # content tokens; no statement is that long
 ENOUGH = 0.6  # of either wording found in the other: an edit and no paraphrase
 SOME = 0.35
 RECAST = 3

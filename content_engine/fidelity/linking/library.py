@@ -12,8 +12,8 @@ from content_engine.fidelity.matching import Approved
 
 MEASURED = 20
 ENOUGH = 52.0  # of 100; what is less alike is not worth a comparison
-INSIDE = 0.95  # what all words of a wording inside a longer sentence count for
-LEAST_INSIDE = 5  # words
+INSIDE = 85.0  # of 100; from here a wording stands inside a longer sentence
+LONGER = 1.3  # times as long is longer
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Library:
 
     def candidates(self, statement: str, at_most: int) -> tuple[Candidate, ...]:
         """What a canonical statement could be, the likest first; none if nothing is."""
-        best = self._rare.counts(statement).most_common(MEASURED)
-        rated = [(likeness(statement, self._texts[n]), n) for n, _ in best]
+        near = self._rare.nearest(statement, MEASURED)
+        rated = [(likeness(statement, self._texts[n]), n) for n in near]
         rated.sort(key=lambda one: (-one[0], one[1]))
         return tuple(
             Candidate(self._all[n], alike)
@@ -81,8 +81,8 @@ class Library:
 
 def likeness(statement: str, wording: str) -> float:
     """How alike two texts are, 0 to 100: as they stand, in any order, or one inside."""
-    plain = fuzz.ratio(statement, wording)
     turned = fuzz.token_sort_ratio(statement, wording)
-    if min(len(statement.split()), len(wording.split())) < LEAST_INSIDE:
-        return max(plain, turned)
-    return max(plain, turned, INSIDE * fuzz.token_set_ratio(statement, wording))
+    short, long = sorted((statement, wording), key=len)
+    if LONGER * len(short) > len(long):
+        return max(turned, fuzz.ratio(statement, wording))
+    return max(turned, fuzz.partial_ratio(short, long, score_cutoff=INSIDE))

@@ -3,9 +3,11 @@
 import functools
 import re
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
+
+import numpy as np
 
 from content_engine.fidelity.comparing import lists
 from content_engine.fidelity.comparing.spelling import fold
@@ -22,7 +24,7 @@ class RareWords:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._postings: dict[str, array[int]] = defaultdict(lambda: array("L"))
+        self._postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
 
     def add(self, number: int, text: str) -> None:
         """Know one wording more."""
@@ -34,21 +36,24 @@ class RareWords:
         for key in set(keys(text)):
             self._postings[key].remove(number)
 
-    def counts(self, text: str) -> Counter[int]:
-        """How many rare words and pairs each wording shares with a statement.
+    def nearest(self, text: str, at_most: int) -> list[int]:
+        """The wordings that share most rare words and pairs with a statement.
 
         The rarest are read first and at most 4,000 postings are, however many wordings
-        are known.
+        are known; of two that share as many the one that came first is taken.
         """
-        found: Counter[int] = Counter()
+        known = (self._postings.get(key) for key in dict.fromkeys(keys(text)))
+        read: list[array[int]] = []
         left = MOST_POSTINGS
-        known = (self._postings.get(key, ()) for key in dict.fromkeys(keys(text)))
         for postings in sorted(filter(None, known), key=len):
-            found.update(islice(postings, left))
-            left -= len(postings)
-            if left <= 0:
+            read.append(postings[:left])
+            left -= len(read[-1])
+            if not left:
                 break
-        return found
+        joined = np.concatenate([np.empty(0, np.uint32), *read])
+        numbers, counts = np.unique(joined, return_counts=True)
+        best = np.argsort(-counts, kind="stable")[:at_most]
+        return [int(number) for number in numbers[best]]
 
 
 def keys(text: str) -> Iterator[str]:

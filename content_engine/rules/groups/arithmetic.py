@@ -26,7 +26,9 @@ def wrong_sums(reading: Reading) -> Iterator[Objection]:
 def _in_line(line: Line) -> Iterator[Objection]:
     found = quantities.read(line.copy)
     shares = [one for one in found if one.kind is Kind.PERCENTAGE and _is_plain(one)]
-    differences = [one for one in found if one.kind is Kind.DIFFERENCE and _is_plain(one)]
+    differences = [
+        one for one in found if one.kind is Kind.DIFFERENCE and _is_plain(one)
+    ]
     if len(shares) == 2 and len(differences) == 1:
         yield from _difference(line, shares, differences[0])
     for one in found:

@@ -86,7 +86,9 @@ def printed_content(reading: Reading) -> Iterator[Objection]:
     """ID-08: prescribing information that is printed names what it must."""
     text = reading.part(PartName.PRESCRIBING_INFORMATION)
     links = [
-        link for link in reading.links() if link.part is PartName.PRESCRIBING_INFORMATION
+        link
+        for link in reading.links()
+        if link.part is PartName.PRESCRIBING_INFORMATION
     ]
     if not text.strip() or (links and len(text) < LINE):
         return

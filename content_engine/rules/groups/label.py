@@ -138,9 +138,9 @@ def _departs(reading: Reading, text: str) -> bool:
 Amounts = set[tuple[Decimal, str]]
 
 
-def _dosing(texts: Iterator[str] | tuple[str, ...] | list[str], *, first: bool) -> tuple[
-    Amounts, Amounts
-]:
+def _dosing(
+    texts: Iterator[str] | tuple[str, ...] | list[str], *, first: bool
+) -> tuple[Amounts, Amounts]:
     """Doses and frequencies of texts; with ``first`` the first dose of each."""
     doses: Amounts = set()
     often: Amounts = set()

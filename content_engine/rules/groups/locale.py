@@ -27,7 +27,10 @@ def misspelt(reading: Reading) -> Iterator[Objection]:
     for line in _copied(reading):
         text = line.reading.text
         for found in brand.finditer(text):
-            if found.group() not in {name, name.upper()} and line.copy[found.start()] != " ":
+            if (
+                found.group() not in {name, name.upper()}
+                and line.copy[found.start()] != " "
+            ):
                 yield _at(line, found.span(), f"The brand is written {name}.", name)
         for found in WORD.finditer(line.copy):
             right = wrong.get(found.group())
@@ -57,7 +60,7 @@ def _language(text: str, own: str) -> str:
     if len(words) < LEAST_WORDS:
         return ""
     counts = {
-        language: sum(word in markers for word in words)
+        language: len(markers.intersection(words))
         for language, markers in _markers().items()
     }
     best = max(sorted(counts), key=lambda language: counts[language])

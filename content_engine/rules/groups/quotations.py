@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from content_engine.rules.findings import Objection
-from content_engine.rules.lines import lines
+from content_engine.rules.lines import Line, lines
 from content_engine.rules.readings import Reading
 from content_engine.rules.surfaces import folding
+from content_engine.vocabulary import Outcome
 from knowledge_base.wording.normalise import normalise
 
 QUOTED = re.compile(r"\"([^\"\n]{8,400})\"|»([^»«\n]{8,400})«|«([^»«\n]{8,400})»")
@@ -24,9 +25,9 @@ def changed(reading: Reading) -> Iterator[Objection]:
                 if line.is_closed or len(words.split()) < LEAST_WORDS:
                     continue
                 sources = sources or _sources(reading)
-                if words in sources:
-                    continue
                 start, end = line.span(*found.span())
+                if words in sources or _is_courtesy(reading, line, start):
+                    continue
                 yield Objection(
                     "No source of this piece says this word for word: quote exactly, "
                     "or take the quotation marks away.",
@@ -35,6 +36,17 @@ def changed(reading: Reading) -> Iterator[Objection]:
                     end,
                     line.original[start:end],
                 )
+
+
+def _is_courtesy(reading: Reading, line: Line, start: int) -> bool:
+    """Whether the words at a place are a greeting or lead on, and quote nobody."""
+    return any(
+        judged.statement.outcome is Outcome.NOT_A_CLAIM
+        and judged.statement.start <= start < judged.statement.end
+        for part in reading.parts
+        if part.original is line.original
+        for judged in part.judged
+    )
 
 
 def _sources(reading: Reading) -> str:

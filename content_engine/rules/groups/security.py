@@ -7,13 +7,10 @@ from content_engine.fidelity.judging import PartReading
 from content_engine.rules import surfaces
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
-from content_engine.rules.surfaces import SurfaceKind, folding
+from content_engine.rules.surfaces import SurfaceKind, folding, markup
 from content_engine.vocabulary import Severity
+
 WORD = re.compile(r"[^\W\d_]{2,60}")
-UNSEEN = {
-    SurfaceKind.HIDDEN: (None, "No reader sees this text: show it or take it out."),
-    SurfaceKind.COMMENT: (Severity.HIGH, "A comment holds text: take it out."),
-}
 
 
 def disguised(reading: Reading) -> Iterator[Objection]:
@@ -47,12 +44,16 @@ def _unseen(part: PartReading) -> Iterator[Objection]:
     """Texts that the reader does not see, and words spelt with gaps."""
     for surface in surfaces.read(part.original):
         reading = surface.reading
-        if surface.kind in UNSEEN:
-            severity, message = UNSEEN[surface.kind]
-            yield _at(part, reading.span(0, len(reading.text)), message, severity)
+        if surface.kind is SurfaceKind.HIDDEN:
+            message = "No reader sees this text: show it or take it out."
+            yield _at(part, reading.span(0, len(reading.text)), message)
         for start, end in folding.spelt_out(reading):
             message = "A word is spelt with gaps between its letters: close them."
             yield _at(part, reading.span(start, end), message, Severity.HIGH)
+    for token in markup.tokens(part.original):
+        if token.kind is markup.Kind.COMMENT:
+            message = "No reader sees a comment: take it out."
+            yield _at(part, (token.start, token.end), message, Severity.HIGH)
 
 
 def _foreign_words(part: PartReading) -> Iterator[Objection]:
@@ -64,10 +65,11 @@ def _foreign_words(part: PartReading) -> Iterator[Objection]:
         word = found.group()
         twin = folding.folded(word)
         is_foreign = not any("a" <= letter.lower() <= "z" for letter in word)
-        if is_foreign and twin.isascii() and word.lower() != twin:
-            if found.span() not in known and not _is_approved(part, *found.span()):
-                message = f"A word is spelt in letters of another script: {word}"
-                yield _at(part, found.span(), message)
+        imitates = is_foreign and twin.isascii() and word.lower() != twin
+        is_told = found.span() in known or _is_approved(part, *found.span())
+        if imitates and not is_told:
+            message = f"A word is spelt in letters of another script: {word}"
+            yield _at(part, found.span(), message)
 
 
 def _at(

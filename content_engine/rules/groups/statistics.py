@@ -30,7 +30,9 @@ PAIR = re.compile(r"\d ?% ?(?:\([^)]{0,40}\) ?)?(?:vs\.?|versus|against) ?\d")
 TIME = re.compile(
     r"\d[ -]?(?:day|week|month|year|woche|monat|jahr|tag)|\b(?:day|week|month|year) \d"
 )
-AGAINST = re.compile(r"placebo|comparator|standard|control|\bwith\b|\bon\b|mit\b|unter\b")
+AGAINST = re.compile(
+    r"placebo|comparator|standard|control|\bwith\b|\bon\b|mit\b|unter\b"
+)
 ABOUT = re.compile(r"[^\W\d_]{4,}")
 EMPTY_WORDS = frozenset({"result", "results", "data", "figures", "versus", "ergebnis"})
 

@@ -18,8 +18,10 @@ DEBRIS = re.compile(
 NO_TOKENS: tuple[str, ...] = ()
 SHOUTED = re.compile(r"\b[A-Z]{2,20}(?:[ ,!]{1,3}[A-Z]{2,20}){3,30}\b")
 EXCLAIMED = re.compile(r"!")
-EMOTICON = re.compile(r"[\u2600-\u2604\u2614\u2618\u2639-\u263b\u2660-\u2667\u2728"
-    r"\u2763\u2764\u2b50\U0001f300-\U0001faff]|[:;]-?[)(]")
+EMOTICON = re.compile(
+    r"[\u2600-\u2604\u2614\u2618\u2639-\u263b\u2660-\u2667\u2728"
+    r"\u2763\u2764\u2b50\U0001f300-\U0001faff]|[:;]-?[)(]"
+)
 
 
 def pressing(reading: Reading) -> Iterator[Objection]:

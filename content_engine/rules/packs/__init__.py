@@ -6,7 +6,7 @@ from content_engine.rules.packs.layering import (
     RulePack,
     pack_for,
 )
-from content_engine.rules.packs.reading import PackFaultsError, PackDocument, read
+from content_engine.rules.packs.reading import PackDocument, PackFaultsError, read
 
 __all__ = [
     "MARKETS",

@@ -194,9 +194,7 @@ def _exemplified(
         yield f"{pack}: there is no rule {rule_id} to give examples of."
         return
     known = entry["examples"]
-    both = {
-        key: [*known.get(key, []), *examples.get(key, [])] for key in EXAMPLES
-    }
+    both = {key: [*known.get(key, []), *examples.get(key, [])] for key in EXAMPLES}
     entries[rule_id] = {**entry, "examples": both}
 
 

@@ -80,9 +80,7 @@ def read(text: str, source: str) -> PackDocument:
     return PackDocument({"lists": {}, "rules": [], **document.content})
 
 
-def _sentence(
-    source: str, line: int | None, path: documents.Path, words: str
-) -> str:
+def _sentence(source: str, line: int | None, path: documents.Path, words: str) -> str:
     dotted = "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in path)
     place = f"{source}, line {line}" if line else source
     return f"{place}: {dotted.lstrip('.') or 'the file'}: {words}."

@@ -17,7 +17,9 @@ from knowledge_base.wording.normalise import Normalised
 GAPPED = re.compile(r"(?<!\w)\w(?:([ .\-_*·/|])\w(?:\1\w){2,30})(?!\w)")
 BROKEN = re.compile(r"(?<=[^\W\d_])-\s{0,3}\n\s{0,3}(?=[^\W\d_])")
 INNER = re.compile(r"(?<=[^\W\d_])[-.*_·'|](?=[^\W\d_])")
-DIGITS = re.compile(r"(?<=[^\W\d_])[0134578$@!](?=[^\W\d_])|(?<!\w)[5$@](?=[^\W\d_]{2})")
+DIGITS = re.compile(
+    r"(?<=[^\W\d_])[0134578$@!](?=[^\W\d_])|(?<!\w)[5$@](?=[^\W\d_]{2})"
+)
 LETTERS_OF = MappingProxyType(
     {
         **{"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b"},
@@ -30,7 +32,8 @@ LETTERS_OF = MappingProxyType(
 def look_alikes() -> Mapping[str, str]:
     """Letters of all scripts by the ASCII letter that Unicode says they look like."""
     found: dict[str, str] = {}
-    for letter, twins in utils.load("confusables.json").items():
+    table: dict[str, list[dict[str, str]]] = utils.load("confusables.json")  # type: ignore[no-untyped-call]
+    for letter, twins in table.items():
         if len(letter) != 1 or letter.isascii():
             continue
         plain = [
@@ -48,6 +51,10 @@ def _fold(letter: str) -> str:
     """One letter as it is sought: bare of marks, Latin where it looks Latin, small."""
     bare = unicodedata.normalize("NFD", letter)[0]
     small = look_alikes().get(bare, bare).lower()
+    if not small.isascii():
+        name = unicodedata.name(small[0], "")
+        capital = name.removeprefix("LATIN LETTER SMALL CAPITAL ").lower()
+        small = capital if len(capital) == 1 else small
     return small[0] if small else letter
 
 
@@ -90,3 +97,7 @@ def _gaps(text: str) -> Iterator[int]:
         yield from range(found.start(), found.end())
     for found in INNER.finditer(text):
         yield found.start()
+    if not text.isascii():
+        for place, letter in enumerate(text):
+            if unicodedata.combining(letter):
+                yield place

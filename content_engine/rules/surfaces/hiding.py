@@ -8,7 +8,7 @@ from content_engine.rules.surfaces.markup import Attribute
 UNSHOWN = frozenset({"script", "style", "template", "noscript", "head", "title"})
 DECLARATION = re.compile(r"([a-z-]{1,40})\s*+:\s*+([^;]{1,200})")
 SIZE = re.compile(r"(-?\d{0,6}(?:\.\d{1,4})?)\s?(px|pt|em|rem|%|vw)?")
-HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})(?:[0-9a-f]{2})?")
+HEX = re.compile(r"#(?:([0-9a-f]{6})(?:[0-9a-f]{2})?|([0-9a-f]{3})[0-9a-f]?)")
 RGB = re.compile(r"rgba?\(\s?(\d{1,3})[\s,]{1,3}(\d{1,3})[\s,]{1,3}(\d{1,3})")
 COLOURS = {
     "white": (255, 255, 255),
@@ -82,8 +82,7 @@ def colour(words: str) -> Colour | None:
         return COLOURS[words]
     found = HEX.fullmatch(words.strip())
     if found:
-        digits = found.group(1)
-        wide = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+        wide = found.group(1) or "".join(2 * digit for digit in found.group(2))
         return int(wide[:2], 16), int(wide[2:4], 16), int(wide[4:], 16)
     channels = RGB.match(words)
     if channels:

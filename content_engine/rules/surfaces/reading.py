@@ -9,13 +9,15 @@ from content_engine.rules.surfaces import hiding, markup
 from content_engine.rules.surfaces.markup import Attribute, Kind, Token
 from knowledge_base.wording.normalise import Normalised, normalise
 
-BREAKING = frozenset(
-    "address article blockquote br center dd div dl dt footer h1 h2 h3 h4 h5 h6 header "
-    "hr li main ol p pre section table tbody td th thead tr ul option".split()
-)
-VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()
-)
+BREAKING = frozenset({
+    "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol",
+    "option", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul",
+})  # fmt: skip
+VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+    "source", "track", "wbr",
+})  # fmt: skip
 
 
 class SurfaceKind(StrEnum):
@@ -86,6 +88,9 @@ class _Element:
     behind: hiding.Colour
 
 
+NOWHERE = _Element("", is_hidden=False, behind=hiding.WHITE)
+
+
 @functools.lru_cache(maxsize=256)
 def read(text: str) -> tuple[Surface, ...]:
     """The texts of a part: the visible flow first, then what stands beside it."""
@@ -143,7 +148,7 @@ class _Reader:
                 self._attribute(ATTRIBUTES[name], attribute)
         if token.name in VOID:
             return
-        around = self._open[-1] if self._open else _Element("", False, hiding.WHITE)
+        around = self._open[-1] if self._open else NOWHERE
         style = hiding.style_of(token.attributes)
         behind = hiding.background(style, around.behind)
         hidden = around.is_hidden or hiding.is_hidden(

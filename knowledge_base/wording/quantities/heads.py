@@ -45,12 +45,13 @@ INTERVAL = re.compile(
     r"(?:(?<![\w])(?P<short>CrI|CI|C\.I\.|PI|KI|Konfidenzintervalls?)(?![a-zA-Z])"
     r"|\b(?P<long>confidence|credible|prediction|credibility) "
     r"(?:intervals?|limits|bounds)(?: ?[\[(](?:CI|CrI|PI)[\])])?)"
-    r"(?: ?(?P<after>\d{2}) ?%(?! ?(?:to|bis|and|-|,|;) ?\d)|(?P<glued>(?<=CI)\d{2}\b))?"
+    r"(?: ?(?P<after>\d{2}) ?%(?! ?(?:to|bis|and|-|,|;) ?\d)"
+    r"|(?P<glued>(?<=CI)\d{2}\b))?"
 )
 INTERVAL_GAP = re.compile(
     r"[\s:,=(\[]{0,3}(?:of|was|from|is|for (?:the )?[a-z -]{1,40},?)?[\s:,=(\[]{0,3}"
 )
-MEASURES = {name: lists.either(words) for name, words in _lists["measures"].items()}
+MEASURES = {n: lists.either(words) for n, words in _lists["measures"].items()}
 MEASURE = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<m{n}>{words})" for n, words in enumerate(MEASURES.values()))

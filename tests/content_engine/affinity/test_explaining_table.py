@@ -1,7 +1,7 @@
 """Why something suits a person: every axis, direction and source in its sentence."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_engine.affinity import explaining
@@ -26,6 +26,8 @@ CONTRIBUTIONS = st.lists(
     ),
     max_size=9,
 )
+
+FEW = settings(max_examples=40)
 
 
 def told(*contributions: Contribution, observations: int = 3) -> tuple[str, ...]:
@@ -104,6 +106,7 @@ def test_only_the_four_strongest_are_told_strongest_first() -> None:
     )
 
 
+@FEW
 @given(CONTRIBUTIONS)
 def test_the_order_in_which_they_were_found_changes_nothing(
     found: list[Contribution],
@@ -112,6 +115,7 @@ def test_the_order_in_which_they_were_found_changes_nothing(
     assert told(*unequal) == told(*reversed(unequal))
 
 
+@FEW
 @given(CONTRIBUTIONS)
 def test_reasons_are_few_never_none_and_name_no_raw_key(
     found: list[Contribution],

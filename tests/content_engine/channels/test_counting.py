@@ -1,7 +1,7 @@
 """An SMS is counted as the network counts it: signs, alphabets, parts, straddling."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_engine.channels.counting import (
@@ -26,6 +26,8 @@ ROWS = (
     "¿abcdefghijklmno",
     "pqrstuvwxyzäöñüà",
 )
+
+FEW = settings(max_examples=40)
 BASIC = "".join(ROWS)
 EXTENSION = "\f^{}\\[~]|€"
 BOX = "▼"
@@ -163,11 +165,13 @@ def as_the_network_sends(text: str) -> list[list[str]]:
     return parts
 
 
+@FEW
 @given(st.one_of(GSM_TEXT, ANY_TEXT))
 def test_as_many_parts_as_the_network_sends(text: str) -> None:
     assert count(text).parts == len(as_the_network_sends(text))
 
 
+@FEW
 @given(st.one_of(GSM_TEXT, ANY_TEXT))
 def test_units_are_those_of_the_alphabet(text: str) -> None:
     size = count(text)
@@ -178,6 +182,7 @@ def test_units_are_those_of_the_alphabet(text: str) -> None:
         assert size.units == len(text.encode("utf-16-be")) // 2
 
 
+@FEW
 @given(st.one_of(GSM_TEXT, ANY_TEXT), st.sampled_from(BASIC + EXTENSION + BOX + FACE))
 def test_one_more_sign_never_makes_a_message_smaller(text: str, sign: str) -> None:
     before, after = count(text), count(text + sign)
@@ -186,6 +191,7 @@ def test_one_more_sign_never_makes_a_message_smaller(text: str, sign: str) -> No
         assert after.units > before.units
 
 
+@FEW
 @given(ANY_TEXT)
 def test_the_parts_are_no_fewer_than_the_units_need(text: str) -> None:
     size = count(text)
@@ -199,6 +205,7 @@ def test_the_parts_are_no_fewer_than_the_units_need(text: str) -> None:
         assert size.parts <= -(-size.units // (part - 1))
 
 
+@FEW
 @given(GSM_TEXT)
 def test_the_order_of_letters_decides_over_parts_only(text: str) -> None:
     turned, straight = count(text[::-1]), count(text)
@@ -206,6 +213,7 @@ def test_the_order_of_letters_decides_over_parts_only(text: str) -> None:
     assert abs(turned.parts - straight.parts) <= 1
 
 
+@FEW
 @given(ANY_TEXT)
 def test_a_text_is_gsm_only_if_every_sign_of_it_is(text: str) -> None:
     foreign = {sign for sign in text if count(sign).alphabet == "UCS-2"}

@@ -10,6 +10,7 @@ from content_engine import checking
 from content_engine.pieces import CheckResult, Finding, Piece
 from content_engine.pipeline import messages
 from content_engine.pipeline.messages import Workshop
+from content_engine.pipeline.outcomes import MadeMessage
 from content_engine.planning.drafts import Draft, DraftPart, DraftSegment
 from content_engine.planning.layout import InfeasibleError
 from content_engine.planning.slots import Cell, MessagePlan
@@ -97,7 +98,7 @@ def workshop(
     return dataclasses.replace(made, **changes)
 
 
-def subject_of(made: messages.MadeMessage) -> str:
+def subject_of(made: MadeMessage) -> str:
     return made.parts[0].text
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_engine.planning.reading import Reader
@@ -20,6 +20,8 @@ JSON = st.recursive(
     ),
     max_leaves=4,
 )
+
+FEW = settings(max_examples=40)
 
 
 def reader(value: Any) -> Reader:
@@ -267,6 +269,7 @@ def test_a_key_is_faulty_by_its_whole_name() -> None:
     assert not found.is_faulty("tone")
 
 
+@FEW
 @given(JSON, st.sampled_from(ASKS))
 def test_whatever_was_written_a_usable_value_comes_back(value: Any, ask: Ask) -> None:
     found = reader(value)
@@ -285,6 +288,7 @@ def test_whatever_was_written_a_usable_value_comes_back(value: Any, ask: Ask) ->
     assert all(fault.startswith("key: ") for fault in found.faults)
 
 
+@FEW
 @given(st.lists(st.text(max_size=4), max_size=6))
 def test_a_list_read_again_stays_as_it_is(values: list[str]) -> None:
     once = reader(values).texts("key")
@@ -293,6 +297,7 @@ def test_a_list_read_again_stays_as_it_is(values: list[str]) -> None:
     assert set(once) == {text.strip() for text in values} - {""}
 
 
+@FEW
 @given(st.dates())
 def test_a_date_is_read_as_it_is_written(asked: datetime.date) -> None:
     for written in (asked, asked.isoformat(), f"{asked.isoformat()}T12:00:00Z"):
@@ -300,6 +305,7 @@ def test_a_date_is_read_as_it_is_written(asked: datetime.date) -> None:
         assert (found.day("key", TODAY), found.faults) == (asked, [])
 
 
+@FEW
 @given(st.integers(), st.integers(-50, 50), st.integers(0, 100))
 def test_a_number_is_in_bounds_or_a_fault(value: int, least: int, span: int) -> None:
     found = reader(value)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_engine.pieces import Part, Segment
@@ -26,6 +26,8 @@ SHOWN = (
     PartName.PRESCRIBING_INFORMATION,
     PartName.FOOTER,
 )
+
+FEW = settings(max_examples=40)
 SIGNS = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;", "'": "&#x27;"}
 NO_LINK = make_brand(prescribing_information_url="")
 
@@ -158,6 +160,7 @@ SEGMENT = st.one_of(
 )
 
 
+@FEW
 @given(st.lists(SEGMENT, max_size=8))
 def test_paragraphs_hold_everything_but_the_joints(segments: list[Segment]) -> None:
     made = list(html.paragraphs(Part(PartName.BODY, tuple(segments))))
@@ -187,6 +190,7 @@ def test_the_marking_says_what_wrote(writer: str, model: str, kind: str) -> None
     }
 
 
+@FEW
 @given(
     st.dictionaries(
         st.text(max_size=6), st.text(max_size=9) | st.booleans() | st.integers()
@@ -233,6 +237,7 @@ STATEMENTS = st.lists(
 )
 
 
+@FEW
 @given(STATEMENTS, st.sampled_from([n for n in SHOWN if n != PartName.SUBJECT]))
 def test_document_and_twin_carry_the_same_statements(
     statements: list[str], name: PartName

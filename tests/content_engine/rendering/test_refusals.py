@@ -19,7 +19,7 @@ from tests.content_engine import supplies
 from tests.content_engine.planning.drawn import laid
 from tests.content_engine.supplies import make_supply
 
-Change = Callable[[list[DraftSegment]], None]
+Change = Callable[[list[DraftSegment]], object]
 BODY = PartName.BODY
 CLAIM = DraftSegment(SegmentKind.CLAIM, "admissions@3")
 SECOND = DraftSegment(SegmentKind.CLAIM, "dose@2")
@@ -65,7 +65,7 @@ def claim_at(segments: list[DraftSegment]) -> int:
 SPOILT: list[tuple[str, Change, str]] = [
     (
         "claim dropped",
-        lambda s: s.pop(claim_at(s)) and None,
+        lambda s: s.pop(claim_at(s)),
         "The claim admissions@3 is missing from the body.",
     ),
     (
@@ -98,7 +98,7 @@ SPOILT: list[tuple[str, Change, str]] = [
     ),
     (
         "one too few",
-        lambda s: s.pop() and None,
+        lambda s: s.pop(),
         "The body has 5 segments for 6 places; the place for the signature is empty.",
     ),
     (

@@ -28,9 +28,7 @@ def fired(market: str, rule: str, example: Any) -> list[Severity]:
 
 
 @pytest.mark.parametrize(("market", "rule", "example"), rows("violating"))
-def test_a_violation_is_found_by_its_rule(
-    market: str, rule: str, example: Any
-) -> None:
+def test_a_violation_is_found_by_its_rule(market: str, rule: str, example: Any) -> None:
     assert fired(market, rule, example)
 
 
@@ -43,7 +41,9 @@ def test_what_keeps_a_rule_is_let_be(market: str, rule: str, example: Any) -> No
 @pytest.mark.parametrize("channel", ["email", "sms", "rep_email"])
 def test_the_stage_itself_is_clean(market: str, channel: str) -> None:
     result = clean(market, channel).check()
-    weighty = [f for f in result.findings if f.severity in {Severity.BLOCK, Severity.HIGH}]
+    weighty = [
+        f for f in result.findings if f.severity in {Severity.BLOCK, Severity.HIGH}
+    ]
     assert weighty == []
     assert result.verdict == Verdict.CLEARED
 

@@ -190,12 +190,8 @@ def test_copy_may_be_so_long(length: int, is_faulty: bool) -> None:
     ],
 )
 def test_the_brand_is_never_named(brand: str, written: str, is_named: bool) -> None:
-    told = copy_words.objections(f"We share {written} here.", make_context_of(brand))
+    told = copy_words.objections(f"We share {written} here.", make_context(brand=brand))
     assert any("the name of the brand" in each for each in told) is is_named
-
-
-def make_context_of(brand: str) -> "copy_words.Context":
-    return make_context(brand=brand)
 
 
 @given(st.sampled_from(WORDS), st.sampled_from(WORDS))

@@ -144,7 +144,7 @@ UNFINISHED = [
 
 @pytest.mark.parametrize(("changes", "reason"), UNFINISHED)
 def test_an_answer_that_did_not_end_well_is_never_read(
-    plan: MessagePlan, changes: dict[str, str], reason: str
+    plan: MessagePlan, changes: dict[str, Any], reason: str
 ) -> None:
     unfinished = dataclasses.replace(good(plan), **changes)
     talker = Talker(unfinished, good(plan))
@@ -198,7 +198,7 @@ def test_a_seed_never_leaves_the_bounds_of_the_interface(
 ) -> None:
     class Highest:
         def getrandbits(self, bits: int) -> int:
-            return 2**bits - 1
+            return int(2**bits - 1)
 
     talker = Talker(PROSE, good(plan))
     monkeypatch.setattr(MessagePlan, "rng", lambda _: Highest())

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_engine.pieces import Part, Segment
@@ -15,6 +15,8 @@ from content_engine.writers.composer.pools import Candidate, Chosen
 TEXTS = st.lists(
     st.lists(st.sampled_from("abcd"), max_size=8).map(" ".join), max_size=6
 )
+
+FEW = settings(max_examples=40)
 SMALL = 0.1  # what an order without any match counts as
 
 
@@ -128,6 +130,7 @@ def test_self_bleu_reckoned_by_hand(texts: list[str], score: float) -> None:
     assert diversity.self_bleu4(texts) == pytest.approx(score)
 
 
+@FEW
 @given(TEXTS)
 def test_measures_do_not_mind_the_order(texts: list[str]) -> None:
     turned = texts[::-1]
@@ -136,6 +139,7 @@ def test_measures_do_not_mind_the_order(texts: list[str]) -> None:
     assert diversity.largest_jaccard(turned) == diversity.largest_jaccard(texts)
 
 
+@FEW
 @given(TEXTS)
 def test_measures_lie_between_nothing_and_one(texts: list[str]) -> None:
     for measure in (
@@ -146,6 +150,7 @@ def test_measures_lie_between_nothing_and_one(texts: list[str]) -> None:
         assert 0 <= measure(texts) <= 1 + 1e-9
 
 
+@FEW
 @given(TEXTS, st.sampled_from("abcd"))
 def test_saying_a_message_again_is_never_more_different(
     texts: list[str], last: str
@@ -224,6 +229,7 @@ def test_a_text_chosen_before_is_dropped_from_the_pool() -> None:
     assert taken == ["a b c", "d e f"]
 
 
+@FEW
 @given(TEXTS, TEXTS)
 def test_the_pool_compares_as_the_measure_does(
     before: list[str], waiting: list[str]
@@ -240,6 +246,7 @@ def test_the_pool_compares_as_the_measure_does(
         assert candidate.nearest == pytest.approx(max(likeness, default=0.0))
 
 
+@FEW
 @given(TEXTS)
 def test_nothing_is_taken_twice_and_nothing_is_lost(waiting: list[str]) -> None:
     chosen = Chosen()

@@ -27,8 +27,9 @@ NEW_PLACE: Row = {
     "locator": "p. 3",
     "quote": "Once a day.",
 }
-TRIAL, LABEL = kits.REFERENCES[0], kits.REFERENCES[2]
-PRIMARY = TRIAL["anchors"][0]
+SOURCES: list[Row] = kits.small_kit()["references"]
+LABEL: Row = SOURCES[2]
+PRIMARY: Row = SOURCES[0]["anchors"][0]
 
 
 def sentences(brand: Brand, *rows: Row) -> list[str]:

@@ -1,7 +1,7 @@
 """Whatever changes in whatever order: the view tells what a new build would tell."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from unittest import mock
 
 import numpy as np
@@ -56,6 +56,15 @@ def changed(library: Library, view: View, pks: set[int]) -> View:
         return whole(view.changed(pks))
 
 
+def entries_of(one: Entry) -> Callable[[Sequence[int]], Iterator[Entry]]:
+    """A database that holds one revision."""
+
+    def entries(_: Sequence[int]) -> Iterator[Entry]:
+        yield one
+
+    return entries
+
+
 def whole(view: View) -> View:
     """The view with a point for every text, as a later reader would have it."""
     texts = view.missing
@@ -82,7 +91,7 @@ def replayed(history: list[tuple[str, Entry | int]]) -> tuple[Library, View]:
 
 def held(view: View) -> dict[int, tuple[object, ...]]:
     """What a view tells of every revision."""
-    found = {}
+    found: dict[int, tuple[object, ...]] = {}
     for layer in view.layers:
         for row in np.flatnonzero(layer.present).tolist():
             part = layer.part
@@ -212,7 +221,7 @@ def test_a_small_top_is_made_anew_and_a_large_one_is_left(
 def test_what_has_no_point_is_told_until_it_has_one() -> None:
     view = View(EMBEDDER, EMBEDDER.dimension)
     one = made(1, ["urate", "flares"], is_in_force=True, markets="")
-    with mock.patch.object(indexed, "entries", lambda _: iter([one])):
+    with mock.patch.object(indexed, "entries", entries_of(one)):
         bare = view.changed({1})
     assert bare.missing == {sha256(text): text for text in one.texts}
     assert not bare.has_meaning
@@ -227,10 +236,10 @@ def test_known_points_are_not_asked_for_again() -> None:
     one = made(1, ["urate"], is_in_force=True, markets="")
     view = changed({1: one}, View(EMBEDDER, EMBEDDER.dimension), {1})
     shut = dataclasses.replace(one, is_in_force=False)
-    with mock.patch.object(indexed, "entries", lambda _: iter([shut])):
+    with mock.patch.object(indexed, "entries", entries_of(shut)):
         assert view.changed({1}).missing == {}
     other = made(1, ["flares"], is_in_force=True, markets="")
-    with mock.patch.object(indexed, "entries", lambda _: iter([other])):
+    with mock.patch.object(indexed, "entries", entries_of(other)):
         assert list(view.changed({1}).missing.values()) == list(other.texts)
 
 

@@ -1,9 +1,10 @@
-"""A part of the index: its masks are the rules in plain Python, and its files are it."""
+"""A part of the index: its masks are the rules, and its files are the part."""
 
 import dataclasses
 import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -110,8 +111,43 @@ def test_asking_less_never_shuts_a_row(
     entries: list[Entry], place: Scope, field: str
 ) -> None:
     part = part_of(entries)
-    wider = part.allowed(dataclasses.replace(place, **{field: None}))
+    free: dict[str, Any] = {field: None}
+    wider = part.allowed(dataclasses.replace(place, **free))
     assert not (part.allowed(place) & ~wider).any()
+
+
+HERE = Scope(1, "US", "email", "HCP", FIRST, "onset", "efficacy", "gout")
+TODAY = indexed.number(FIRST)
+ROWS = [
+    pytest.param({}, True, id="open everywhere"),
+    pytest.param({"brand_id": 2}, False, id="another brand"),
+    pytest.param({"is_in_force": False}, False, id="not in force"),
+    pytest.param({"valid_from": TODAY}, True, id="valid from today"),
+    pytest.param({"valid_from": TODAY + 1}, False, id="valid from tomorrow"),
+    pytest.param({"expires_on": TODAY + 1}, True, id="expires tomorrow"),
+    pytest.param({"expires_on": TODAY}, False, id="expires today"),
+    pytest.param({"reach": Reach(kinds=("efficacy",))}, True, id="its kind"),
+    pytest.param({"reach": Reach(kinds=("safety",))}, False, id="another kind"),
+    pytest.param({"reach": Reach(markets=("GB", "US"))}, True, id="its markets"),
+    pytest.param({"reach": Reach(markets=("GB",))}, False, id="another market"),
+    pytest.param({"reach": Reach(channels=("email",))}, True, id="its channel"),
+    pytest.param({"reach": Reach(channels=("sms",))}, False, id="another channel"),
+    pytest.param({"reach": Reach(audiences=("HCP",))}, True, id="its audience"),
+    pytest.param({"reach": Reach(audiences=("PAYER",))}, False, id="another audience"),
+    pytest.param({"reach": Reach(themes=("onset",))}, True, id="its theme"),
+    pytest.param({"reach": Reach(themes=("safety",))}, False, id="another theme"),
+    pytest.param({"reach": Reach(indications=("gout",))}, True, id="its indication"),
+    pytest.param({"reach": Reach(indications=("flu",))}, False, id="another one"),
+]
+
+
+@pytest.mark.parametrize(("columns", "is_found"), ROWS)
+def test_each_limit_opens_or_shuts_a_row(
+    columns: dict[str, Any], is_found: bool
+) -> None:
+    row = dataclasses.replace(SOME[0], **{"reach": Reach(), **columns})
+    assert part_of([row]).allowed(HERE).tolist() == [is_found]
+    assert is_open(row, HERE) is is_found
 
 
 @LAW
@@ -169,7 +205,12 @@ SOME = [
     )
     for n in range(1, 4)
 ]
-FILES = ["columns.npz", "codes.json", parts.POINTS, *(f"{n}.npy" for n in postings.NAMES)]
+FILES = [
+    "columns.npz",
+    "codes.json",
+    parts.POINTS,
+    *(f"{n}.npy" for n in postings.NAMES),
+]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -218,7 +259,9 @@ def test_a_part_of_another_dimension_is_refused(tmp_path: Path) -> None:
 
 
 def test_codes_are_kept_once_for_all_rows(tmp_path: Path) -> None:
-    part = part_of([dataclasses.replace(one, version_id=n) for n, one in enumerate(SOME)])
+    part = part_of(
+        [dataclasses.replace(one, version_id=n) for n, one in enumerate(SOME)]
+    )
     assert part.codes["kinds"] == (("efficacy",),)
     assert part.codes["markets"] == ((),)
     reloaded(part, tmp_path)

@@ -50,9 +50,9 @@ def make(
     return label
 
 
-ADOPTED = {"approved_at": AT, "approved_by": "one"}
-WITHDRAWN = {"withdrawn_at": AT}
-OTHER = {"set_id": "other", "labeler": REPACKER}
+ADOPTED: dict[str, Any] = {"approved_at": AT, "approved_by": "one"}
+WITHDRAWN: dict[str, Any] = {"withdrawn_at": AT}
+OTHER: dict[str, Any] = {"set_id": "other", "labeler": REPACKER}
 NO_DRAFT = "The label 2 is no draft any more."
 OLDER = (
     "The label 2 is older than {}, which is in force: it is kept as history and cannot "

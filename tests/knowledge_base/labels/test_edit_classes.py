@@ -200,10 +200,16 @@ def test_a_paragraph_that_became_a_changed_item_is_out_and_in() -> None:
 
 
 def test_a_heading_never_moves() -> None:
-    old = [made(0, "1 Use", RASH), made(1, "2 Old words here", DOSE)]
-    new = [made(0, "1 Old words here", LIVER), made(1, "2 Use", RASH)]
-    kinds = {kind for kind, left, _ in told(every(old, new)) if "Old" in left}
-    assert "moved" not in kinds
+    old = [made(0, "Adults", RASH, "Pregnancy.", code="X", above=("2 Dose",))]
+    new = [made(0, "Adults", LIVER, "Dialysis.", code="Y", above=("5 Risks",))]
+    assert told(every(old, new)) == [
+        ("removed", "Adults", ""),
+        ("removed", RASH, ""),
+        ("removed", "Pregnancy.", ""),
+        ("added", "", "Adults"),
+        ("added", "", LIVER),
+        ("added", "", "Dialysis."),
+    ]
 
 
 def test_of_two_equal_clauses_taken_out_each_moves_once() -> None:

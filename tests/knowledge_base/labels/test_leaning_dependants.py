@@ -326,6 +326,9 @@ NAMED = "Label 4 changes words that this leans on: "
         ),
         pytest.param((clause("A"), clause("A")), f"{NAMED}A.", id="each-once"),
         pytest.param(
+            tuple(map(clause, "ABCD")), f"{NAMED}A; B; C and 1 more section.", id="four"
+        ),
+        pytest.param(
             tuple(map(clause, "ABCDEF")),
             f"{NAMED}A; B; C and 3 more sections.",
             id="six",

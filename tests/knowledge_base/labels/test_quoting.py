@@ -29,6 +29,7 @@ LABEL = [made(0, "2 Dose", DOSE, FOOD, DOSE), made(1, "5 Liver", LIVER)]
             f"{DOSE} {FOOD} {DOSE}", ["c-0-0", "c-0-1", "c-0-2"], id="three-clauses"
         ),
         pytest.param(DOSE, ["c-0-0", "c-0-2"], id="wherever-it-stands"),
+        pytest.param("DAILY.", ["c-0-0", "c-0-2"], id="each-clause-once"),
         pytest.param("once daily. Check", [], id="not-from-section-to-section"),
         pytest.param("2 Dose", [], id="not-in-a-heading"),
         pytest.param("Take one 40 mg tablet", [], id="another-figure"),
@@ -39,6 +40,13 @@ LABEL = [made(0, "2 Dose", DOSE, FOOD, DOSE), made(1, "5 Liver", LIVER)]
 def test_a_quote_is_found_at_its_clauses(quote: str, places: list[str]) -> None:
     found = QuoteFinder(LABEL).find(quote)
     assert [clause.address for clause in found] == places
+
+
+def test_a_quote_that_begins_again_before_it_ends_is_found_twice() -> None:
+    texts = [DOSE, FOOD, DOSE, FOOD, DOSE]
+    section = made(0, "", *texts)
+    found = QuoteFinder([section]).find(" ".join(texts[:3]))
+    assert found == section.clauses
 
 
 def test_in_no_label_nothing_is_found() -> None:

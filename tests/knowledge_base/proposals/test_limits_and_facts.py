@@ -270,7 +270,8 @@ def test_a_wording_is_one_line_and_stays_what_it_is(text: str) -> None:
 def test_every_passage_is_proposed_or_left_out_once(text: str, code: str) -> None:
     sifted = proposals.sift(text, section_code=code)
     places = sorted(
-        (one.start, one.end) for one in (*sifted.proposals, *sifted.left_out)
+        [(one.start, one.end) for one in sifted.proposals]
+        + [(one.start, one.end) for one in sifted.left_out]
     )
     assert places == [(one.start, one.end) for one in passages(text)]
 

@@ -1,7 +1,7 @@
 """Documents, places and hashes of references: what is kept, proved, signed and refused.
 
-The reading of PDFs is tested by itself; here the pages are handed in, so that the tables
-may be long.
+The reading of PDFs is tested by itself; here the pages are handed in, so that the
+tables may be long.
 """
 
 import json
@@ -289,21 +289,22 @@ def sha256(reference: Reference) -> str:
     return references.content_sha256(Reference.objects.get(pk=reference.pk))
 
 
-def test_a_retraction_signs_all_that_a_reference_says(desk: Desk) -> None:
-    made = [sha256(desk.reference)]
-    rows = Reference.objects.filter(pk=desk.reference.pk)
+def test_a_retraction_signs_all_that_a_reference_says(brand: Brand) -> None:
+    fresh = Reference.objects.create(
+        brand=brand, key="FRESH", citation="Fresh A. 2026.", kind="journal"
+    )
+    rows = Reference.objects.filter(pk=fresh.pk)
+    made = [sha256(fresh)]
     for name, value in CHANGES.items():
         before = rows.values_list(name, flat=True).get()
         rows.update(**{name: value})
-        made.append(sha256(desk.reference))
+        made.append(sha256(fresh))
         rows.update(**{name: before})
-    Anchor.objects.create(
-        reference=desk.reference, key="more", locator="p. 9", quote="More."
-    )
-    made.append(sha256(desk.reference))
+    Anchor.objects.create(reference=fresh, key="more", locator="p. 9", quote="More.")
+    made.append(sha256(fresh))
     assert len(set(made)) == len(made)
     rows.update(retracted_at=AT)
-    assert sha256(desk.reference) == made[-1], "that it was retracted is no content"
+    assert sha256(fresh) == made[-1], "that it was retracted is no content"
 
 
 def test_a_document_and_the_pages_of_anchors_are_not_signed(desk: Desk) -> None:
@@ -363,4 +364,4 @@ def test_a_tidy_page_is_tidy(text: str) -> None:
     once = pdf_pages.tidy(text)
     assert pdf_pages.tidy(once) == once
     assert not pdf_pages.UNKEPT.search(once)
-    assert once.encode()
+    assert once.encode().decode() == once

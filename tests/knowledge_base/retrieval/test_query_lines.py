@@ -1,4 +1,4 @@
-"""A line of a program: read whole whatever its values are, or refused in one sentence."""
+"""A line of a program: read whole whatever it says, or refused in one sentence."""
 
 import datetime
 import json
@@ -24,10 +24,19 @@ def asked(query: dict[str, Any]) -> Question:
 
 
 def refusal(line: str) -> str:
-    with pytest.raises(QueryRefusedError) as error:
+    said = told(line)
+    assert said, line
+    return said
+
+
+def told(line: str) -> str:
+    """Why a line is no question; empty if it is one."""
+    try:
         read = queries.read(line)
         queries.question(read, today=TODAY, channels=CHANNELS)
-    return str(error.value)
+    except QueryRefusedError as error:
+        return str(error)
+    return ""
 
 
 @pytest.mark.parametrize("market", sorted(queries.MARKETS))
@@ -173,12 +182,12 @@ VALUES = st.recursive(
 @LAW
 @given(st.dictionaries(st.sampled_from(queries.FIELDS) | TEXT, VALUES, max_size=5))
 def test_any_object_is_a_question_or_one_sentence(query: dict[str, Any]) -> None:
-    try:
-        found = asked({**LEAST, **query})
-    except QueryRefusedError as error:
-        assert str(error).endswith(".")
-        assert "\n" not in str(error)
+    said = told(json.dumps({**LEAST, **query}))
+    if said:
+        assert said.endswith(".")
+        assert "\n" not in said
     else:
+        found = asked({**LEAST, **query})
         assert 1 <= found.limit <= queries.MOST_RESULTS
         assert 0 <= found.diversity <= 1
         assert found.market in queries.MARKETS
@@ -187,7 +196,4 @@ def test_any_object_is_a_question_or_one_sentence(query: dict[str, Any]) -> None
 @LAW
 @given(st.text(max_size=40))
 def test_any_line_is_an_object_or_one_sentence(line: str) -> None:
-    try:
-        assert isinstance(queries.read(line), dict)
-    except QueryRefusedError as error:
-        assert str(error)
+    assert told(line), "no line of chance names a brand, a market and a channel"

@@ -1,4 +1,4 @@
-"""Why a claim may not be used: every reason, its sentence and its remedy, to the letter."""
+"""Why a claim may not be used: every reason with its sentence and its remedy."""
 
 import dataclasses
 import datetime
@@ -192,7 +192,8 @@ DATES = [
 def test_the_day_before_on_and_after_a_date(
     field: str, after: datetime.timedelta, wanted: list[tuple[str, str, str]]
 ) -> None:
-    assert told(version(**{field: TODAY + after})) == wanted
+    columns: dict[str, Any] = {field: TODAY + after}
+    assert told(version(**columns)) == wanted
 
 
 REFERENCES = [
@@ -252,7 +253,7 @@ TRAITS = [
 
 @pytest.mark.parametrize(("asked", "columns", "code", "own", "name"), TRAITS)
 def test_what_a_filter_leaves_out(
-    asked: dict[str, str], columns: dict[str, Any], code: str, own: str, name: str
+    asked: dict[str, Any], columns: dict[str, Any], code: str, own: str, name: str
 ) -> None:
     word = code.lower()
     place = dataclasses.replace(PLACE, **asked)
@@ -342,7 +343,8 @@ def test_every_reason_is_one_sentence_with_one_remedy(
 def test_asking_less_gives_no_reason_more(
     made: ClaimVersion, place: Scope, field: str
 ) -> None:
-    wider = dataclasses.replace(place, **{field: "" if field == "theme" else None})
+    free: dict[str, Any] = {field: "" if field == "theme" else None}
+    wider = dataclasses.replace(place, **free)
     assert set(reasons.against(made, wider)) <= set(reasons.against(made, place))
 
 

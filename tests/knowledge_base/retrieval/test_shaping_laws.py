@@ -13,7 +13,9 @@ from knowledge_base.retrieval.grouping import Wording
 
 LAW = settings(max_examples=50, deadline=None)
 TEXT = st.lists(
-    st.sampled_from(["urate", "fell", "12%", "adults", "tablet", "week", "24", "daily"]),
+    st.sampled_from(
+        ["urate", "fell", "12%", "adults", "tablet", "week", "24", "daily"]
+    ),
     min_size=1,
     max_size=8,
 ).map(" ".join)
@@ -157,7 +159,7 @@ def test_a_twin_of_the_first_never_comes_before_a_stranger_of_its_score(
 def test_full_variety_spreads_over_the_corners() -> None:
     corners = np.eye(3, dtype=np.float32)
     vectors = {n: corners[n // 2] for n in range(6)}
-    scores = {n: 1.0 for n in range(6)}
+    scores = dict.fromkeys(range(6), 1.0)
     picked = diversity.pick(range(6), scores, vectors, diversity=1.0, limit=6)
     assert [n // 2 for n in picked[:3]] == [0, 1, 2]
 

@@ -1,4 +1,4 @@
-"""Brackets of approved copy: each choice counts, every product is told, faults by name."""
+"""Brackets of approved copy: each choice counts, and each fault has its sentence."""
 
 import itertools
 import math

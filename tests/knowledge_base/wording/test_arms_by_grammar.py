@@ -16,7 +16,11 @@ NAMES = {PRODUCT: "Velorin", COMPARATOR: "placebo"}
 ORDERS = [(PRODUCT, COMPARATOR), (COMPARATOR, PRODUCT)]
 JOINTS = ["vs", "vs.", "versus", "compared with", "compared to", "against"]
 PREPOSITIONS = ["on", "with", "receiving", "taking", "treated with", "in the group on"]
-FIGURES = [("9.8 %", "13.1 %"), ("4.6 points", "2.4 points"), ("0.5 per year", "2 per year")]
+FIGURES = [
+    ("9.8 %", "13.1 %"),
+    ("4.6 points", "2.4 points"),
+    ("0.5 per year", "2 per year"),
+]
 
 
 def bound(text: str, product: str = "Velorin", comparator: str = "") -> list[str]:
@@ -112,9 +116,7 @@ STATISTICS = ["HR 0.74", "a hazard ratio of 0.74", "NNT 31", "2-fold", "p<0.001"
 def test_what_compares_the_arms_stands_between(
     statistic: str, order: tuple[str, str]
 ) -> None:
-    text = (
-        f"9.8 % on {NAMES[order[0]]} vs 13.1 % on {NAMES[order[1]]} ({statistic})"
-    )
+    text = f"9.8 % on {NAMES[order[0]]} vs 13.1 % on {NAMES[order[1]]} ({statistic})"
     assert bound(text) == [*order, BETWEEN]
     assert bound(f"In all, {statistic}") == [""]
 

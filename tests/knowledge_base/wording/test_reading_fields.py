@@ -17,7 +17,10 @@ LAW = settings(max_examples=50, deadline=None)
 
 POPULATIONS = [
     ("48% of adults with gout had relief", "adults with gout"),
-    ("in patients aged 65 years and older, it fell", "patients aged 65 years and older"),
+    (
+        "in patients aged 65 years and older, it fell",
+        "patients aged 65 years and older",
+    ),
     ("among women with migraine on Velorin", "women with migraine"),
     ("in children without asthma at week 12", "children without asthma"),
     ("for people who smoke, it fell", "people who smoke"),
@@ -103,7 +106,7 @@ FIGURES = [
              "p": "<0.001"},
         ],
     ),
-    ("48 % and 27 % with Velorin and placebo", []),
+    ("Velorin and placebo were compared: 48 % and 27 % were admitted", []),
     ("48 % of adults", []),
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Words of one family are one word to a search, strangers are not; and the thesaurus."""
+"""Words of one family are one word to a search, and strangers are not."""
 
 import itertools
 from importlib import resources
@@ -185,9 +185,7 @@ def test_no_term_brings_back_its_own_words(group: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("number", range(1, 13))
-@pytest.mark.parametrize(
-    ("unit", "weeks"), [("week", 1), ("month", 4), ("year", 52)]
-)
+@pytest.mark.parametrize(("unit", "weeks"), [("week", 1), ("month", 4), ("year", 52)])
 def test_spans_are_counted_in_weeks(number: int, unit: str, weeks: int) -> None:
     total = 52 if (unit, number) == ("month", 12) else weeks * number
     word = terms.NUMBERS[number - 1]

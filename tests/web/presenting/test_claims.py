@@ -1,4 +1,4 @@
-"""Rows of claims: how each stands, why it may not be used, when it ends, its figures."""
+"""Rows of claims: how each stands, why it may not be used, its end, its figures."""
 
 from typing import Any
 
@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge_base.models import Anchor, ClaimState, ReferencePage
+from knowledge_base.models import Anchor, ClaimState, ReferenceFile, ReferencePage
+from tests import factories
 from tests.web.presenting.unsaved import AT, DAY, HOSTILE, claim, later, reference
 from web.presenters import claim_readings, claim_sources, claims, knowledge, pieces
 from web.presenters.claim_facets import WARNED
@@ -371,33 +372,52 @@ def test_pages_of_all_sources_cost_one_query(
     assert [row.excerpt for row in rows] == [None] * count
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "before", "after"),
     [
         pytest.param("fell by 42%", "", "", id="nothing around it"),
         pytest.param("It fell by 42% then.", "It ", " then.", id="a sentence"),
         pytest.param(
-            f"{'a' * 300}fell by 42%{'b' * 300}",
-            f"…{'a' * 220}",
-            f"{'b' * 220}…",
+            f"{'a' * 300} fell by 42% {'b' * 300}",
+            f"…{'a' * 219} ",
+            f" {'b' * 219}…",
             id="a whole page",
         ),
         pytest.param(
-            f"{'a' * 220}fell by 42%{'b' * 220}",
-            "a" * 220,
-            "b" * 220,
+            f"{'a' * 219} fell by 42% {'b' * 219}",
+            f"{'a' * 219} ",
+            f" {'b' * 219}",
             id="just so much",
         ),
+        pytest.param("It fell by 41% then.", None, None, id="other words"),
     ],
 )
-def test_a_quote_stands_in_its_words(text: str, before: str, after: str) -> None:
-    anchor = Anchor(key="a", locator="p. 4", quote="fell by 42%", page=4)
-    page = ReferencePage(file_id=3, number=4, text=text)
-    excerpt = claim_sources._excerpt(anchor, page, "/r/")
-    assert excerpt
-    assert (excerpt.before, excerpt.quote, excerpt.after) == (
-        before,
-        "fell by 42%",
-        after,
+def test_a_quote_stands_in_its_words(
+    text: str, before: str | None, after: str | None
+) -> None:
+    made = factories.make_claim(factories.make_brand())
+    citation = made.citations.get()
+    citation.anchor = Anchor.objects.create(
+        reference=citation.reference, key="a", quote="fell by 42%", page=4
     )
-    assert excerpt.href == "/r/?file=3&page=4#page"
+    citation.save()
+    older, newer = (
+        ReferenceFile.objects.create(
+            reference=citation.reference,
+            sha256=str(number),
+            content=b"",
+            attached_at=AT,
+        )
+        for number in (1, 2)
+    )
+    ReferencePage.objects.create(file=older, number=4, text="It fell by 42% before.")
+    ReferencePage.objects.create(file=newer, number=4, text=text)
+    (source,) = claim_sources.sources(made)
+    if before is None:
+        assert source.excerpt is None
+        return
+    assert source.excerpt
+    assert (source.excerpt.before, source.excerpt.after) == (before, after)
+    assert source.excerpt.quote == "fell by 42%"
+    assert source.excerpt.href == f"{source.href}?file={newer.pk}&page=4#page"

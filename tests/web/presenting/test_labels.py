@@ -1,4 +1,4 @@
-"""Rows of labels: where each version stands, what changed, and what leans on it."""
+"""Rows of labels: what changed, what leans on it, what stops, and their tables."""
 
 from typing import Any
 
@@ -232,7 +232,8 @@ def test_only_a_few_places_are_named_each_section_once(count: int) -> None:
 
 def release(pk: int) -> Release:
     uid = f"0b9b6c1e-0000-4000-8000-{pk:012}"
-    return Release(pk=pk, code=f"US-{pk}", uid=uid)
+    made: Release = Release(pk=pk, code=f"US-{pk}", uid=uid)
+    return made
 
 
 def impact(

@@ -12,16 +12,17 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from web.benchmarks import delivery, generation, index_scale, retrieval, tables
+from web.benchmarks import delivery, generation, index_scale, linking, retrieval, tables
 from web.benchmarks.timing import Progress as Report
 
 BUILT = {
     "generation": generation.run,
     "delivery": delivery.run,
     "index": index_scale.run,
+    "linking": linking.run,
     "retrieval": retrieval.run,
 }
-NOT_BUILT = ("fidelity", "affinity", "linking")
+NOT_BUILT = ("fidelity", "affinity")
 CALLED_WRONGLY = 2
 
 
