@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from content_engine.vocabulary import Channel
@@ -25,6 +25,10 @@ NOBODY = "0" * 64
 
 class ScopeMissingError(ValidationError):
     """A key was asked for that would open everything or nothing."""
+
+
+class OutOfScopeError(ObjectDoesNotExist):
+    """A key was used where it opens nothing; the sentence says what it does open."""
 
 
 def issue_key(
@@ -97,6 +101,22 @@ def key_from(plain: str) -> ChannelKey | None:
     key = rows.first()
     stored = key.key_sha256 if key else NOBODY
     return key if hmac.compare_digest(_sha256(plain), stored) else None
+
+
+def require_scope(key: ChannelKey, *, brand: str, market: str, channel: str) -> None:
+    """Whether a key opens a place; ``brand`` is a slug.
+
+    Raises OutOfScopeError, whose sentence names only what the key was issued for: a
+    foreign brand reads like one that does not exist.
+    """
+    for word, held in ((market, key.market_codes), (channel, key.channels)):
+        if word not in held:
+            raise OutOfScopeError(
+                f"This key does not open {word}: it opens {', '.join(sorted(held))}."
+            )
+    brands = set(key.brands.values_list("slug", flat=True))
+    if brands and brand not in brands:
+        raise OutOfScopeError(f"No brand {brand} is known in the market {market}.")
 
 
 def _scope(key: ChannelKey) -> dict[str, object]:

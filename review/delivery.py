@@ -12,18 +12,27 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Q, QuerySet
 
 from review import clocks, servability
-from review.channel_keys import ScopeMissingError, issue_key, key_from, revoke_key
+from review.channel_keys import (
+    OutOfScopeError,
+    ScopeMissingError,
+    issue_key,
+    key_from,
+    require_scope,
+    revoke_key,
+)
 from review.models import ChannelKey, Fetch, Release
 from review.states import ReleaseState
 
 __all__ = [
     "NotServedError",
+    "OutOfScopeError",
     "ScopeMissingError",
     "UnknownFilterError",
     "fetch",
     "issue_key",
     "key_from",
     "listing",
+    "require_scope",
     "revoke_key",
 ]
 

@@ -28,12 +28,18 @@ class Permission(StrEnum):
     APPROVE = "web.approve_claim"
     MANAGE_LABELS = "web.manage_labels"
     DRAFT_CLAIM = "web.draft_claim"
+    CHECK_TEXT = "web.check_text"
     READ = "web.read_everything"
 
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REQUESTER: frozenset(
-        {Permission.READ, Permission.REQUEST_CONTENT, Permission.DRAFT_CLAIM}
+        {
+            Permission.READ,
+            Permission.REQUEST_CONTENT,
+            Permission.DRAFT_CLAIM,
+            Permission.CHECK_TEXT,
+        }
     ),
     Role.MEDICAL: frozenset(
         {
@@ -42,9 +48,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.WITHDRAW,
             Permission.APPROVE,
             Permission.DRAFT_CLAIM,
+            Permission.CHECK_TEXT,
         }
     ),
-    Role.LEGAL: frozenset({Permission.READ, Permission.DECIDE}),
+    Role.LEGAL: frozenset({Permission.READ, Permission.DECIDE, Permission.CHECK_TEXT}),
     Role.REGULATORY: frozenset(
         {
             Permission.READ,
@@ -54,6 +61,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.RELEASE,
             Permission.MANAGE_LABELS,
             Permission.DRAFT_CLAIM,
+            Permission.CHECK_TEXT,
         }
     ),
     Role.SIGNATORY: frozenset({Permission.READ, Permission.CERTIFY}),
@@ -64,6 +72,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.WITHDRAW,
             Permission.MANAGE_LABELS,
             Permission.DRAFT_CLAIM,
+            Permission.CHECK_TEXT,
         }
     ),
     Role.AUDITOR: frozenset({Permission.READ}),
@@ -84,6 +93,9 @@ REFUSALS: dict[Permission, str] = {
     Permission.DRAFT_CLAIM: (
         "Only a brand marketer, a coordinator, a medical or a regulatory reviewer may "
         "do this."
+    ),
+    Permission.CHECK_TEXT: (
+        "Only a brand marketer, a reviewer or a coordinator may do this."
     ),
     Permission.APPROVE: "Only a medical or a regulatory reviewer may do this.",
     Permission.READ: "You have no role here yet: ask an administrator for one.",

@@ -13,6 +13,7 @@ from web.access import Permission, may
 MESSAGES, KNOWLEDGE, RECORDS = "Messages", "Knowledge", "Records"
 GROUPS = {
     "marketing": MESSAGES,
+    "checks": MESSAGES,
     "reviewing": MESSAGES,
     "releasing": MESSAGES,
     "knowledge": KNOWLEDGE,
@@ -21,6 +22,7 @@ GROUPS = {
     "labels": KNOWLEDGE,
     "exchange": KNOWLEDGE,
     "expiry": KNOWLEDGE,
+    "rules": RECORDS,
     "insights": RECORDS,
 }
 """Under which heading the entries of each part of the house stand."""
@@ -42,6 +44,8 @@ def items(request: HttpRequest) -> list[Item]:
     entries = [("Home", "home", 0)]
     if may(request.user, Permission.REQUEST_CONTENT):
         entries.append(("New brief", "marketing:brief", 0))
+    if may(request.user, Permission.CHECK_TEXT):
+        entries.append(("Check a text", "checks:editor", 0))
     entries.append(("Families", "marketing:families", 0))
     entries.append(("Reviews", "reviewing:inbox", _waiting_count(request)))
     entries.append(("Library", "releasing:library", 0))
@@ -55,6 +59,7 @@ def items(request: HttpRequest) -> list[Item]:
     entries.append(("Import and export", exchange, 0))
     entries.append(("Labels", "labels:labels", 0))
     entries.append(("Expiry", "expiry:calendar", 0))
+    entries.append(("Rule report", "rules:report", 0))
     entries.append(("Ledger", "insights:ledger", 0))
     return [_item(request, *entry) for entry in entries]
 

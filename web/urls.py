@@ -9,6 +9,7 @@ from web.views import (
     block_drafts,
     block_pages,
     blocks,
+    checks,
     claim_bulk,
     claim_editor,
     claim_pages,
@@ -25,6 +26,7 @@ from web.views import (
     releasing,
     retractions,
     reviewing,
+    rules,
 )
 
 account_urls = [
@@ -42,6 +44,14 @@ marketing_urls = [
     path("variants/<uuid:uid>/preview/", marketing.preview, name="preview"),
     path("variants/<uuid:uid>/edit/", marketing.edit, name="edit"),
     path("variants/<uuid:uid>/submit/", marketing.submit, name="submit"),
+]
+checks_urls = [
+    path("check/", checks.editor, name="editor"),
+    path("check/result/", checks.result, name="result"),
+]
+rules_urls = [
+    path("rule-report/", rules.report, name="report"),
+    path("findings/<int:pk>/dispose/", rules.dispose, name="dispose"),
 ]
 reviewing_urls = [
     path("reviews/", reviewing.inbox, name="inbox"),
@@ -167,6 +177,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("account/", include((account_urls, "account"))),
     path("", include((marketing_urls, "marketing"))),
+    path("", include((checks_urls, "checks"))),
+    path("", include((rules_urls, "rules"))),
     path("", include((reviewing_urls, "reviewing"))),
     path("", include((releasing_urls, "releasing"))),
     path("", include((knowledge_urls, "knowledge"))),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from content_engine.fidelity.judging import PartReading
 from content_engine.fidelity.matching import Source
 from content_engine.rules import surfaces
+from content_engine.rules.findings import Objection
 from content_engine.rules.phrases import starts
 from content_engine.rules.readings import Reading
 from content_engine.rules.surfaces import Surface, SurfaceKind, folding
@@ -31,7 +32,7 @@ class Line:
 
     ``text`` is folded, with verbatim stretches blank; ``copy`` has approved claims
     blank as well, ``whole`` has nothing blank. Where ``is_closed``, gaps inside words
-    were closed and only words that had some count.
+    were closed and lines joined, and only words that stood apart before count.
     """
 
     part: PartName
@@ -52,6 +53,14 @@ class Line:
         """The words that are no approved claim, as they are written."""
         pairs = zip(self.reading.text, self.copy, strict=True)
         return "".join(own if sought.strip() else " " for own, sought in pairs)
+
+    def objection(
+        self, start: int, end: int, message: str, suggestion: str = ""
+    ) -> Objection:
+        """An objection to a stretch of the text, at its original place."""
+        first, last = self.span(start, end)
+        text = self.original[first:last]
+        return Objection(message, self.part, first, last, text, suggestion)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original offsets of a stretch of the text."""
@@ -74,6 +83,12 @@ class _Same:
 def lines(reading: Reading) -> tuple[tuple[Line, ...], ...]:
     """The statements of each text of a piece in order; read once for all rules."""
     return _lines(_Same(reading))
+
+
+def written(reading: Reading) -> Iterator[Line]:
+    """Every statement as it is written, none with its gaps closed."""
+    for group in lines(reading):
+        yield from (line for line in group if not line.is_closed)
 
 
 def product_names(reading: Reading) -> tuple[str, ...]:
@@ -117,7 +132,9 @@ def _read(
     reading = surface.reading
     if is_closed:
         reading = folding.closed(reading)
-        if reading is surface.reading:
+        if "\n" in reading.text.strip():
+            reading = dataclasses.replace(reading, text=reading.text.replace("\n", " "))
+        elif reading is surface.reading:
             return
     whole = folding.folded(reading.text)
     verbatim = _places(part, VERBATIM)

@@ -56,14 +56,14 @@ class Phrases:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a phrase stands in a folded text: the longest at each word."""
+        if "" in self.by_lead:
+            yield from (hit.span() for hit in self._pattern("").finditer(text))
         reached = 0
         for start, leads in starts(text):
             if start >= reached and not leads.isdisjoint(self.leads):
                 reached = self._end(text, start, leads)
                 if reached > start:
                     yield start, reached
-        if "" in self.by_lead:
-            yield from (hit.span() for hit in self._pattern("").finditer(text))
 
     def stand_in(self, text: str) -> bool:
         """Whether any of them stands in a folded text."""
@@ -179,7 +179,7 @@ def _leads(phrase: str) -> Iterator[str]:
         word = letters.group() if letters else ""
         if opening[:1] == "#" or word[:1].isdigit():
             yield "#"
-        elif opening[len(word) : len(word) + 1] in {"(", "?"}:
+        elif opening[len(word) : len(word) + 1] == "?":
             yield word[: max(0, len(word) - 1)][:LEAD]
         elif len(word) < LEAD and opening[len(word) : len(word) + 1] in {"", " "}:
             yield f"{word} " if word else ""

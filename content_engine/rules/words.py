@@ -145,7 +145,5 @@ def _objection(
     line: Line, start: int, end: int, message: str, suggestion: str
 ) -> Objection:
     text = line.original[start:end]
-    said = " ".join(text.split())
-    return Objection(
-        message.replace("{term}", said), line.part, start, end, text, suggestion
-    )
+    words = message.replace("{term}", " ".join(text.split()))
+    return Objection(words, line.part, start, end, text, suggestion)

@@ -63,6 +63,7 @@ KEYS_OF_STATEMENT = {
     "outcome",
     "claim",
     "distortions",
+    "differences",
     "score",
 }
 OUTCOMES = {

@@ -108,7 +108,7 @@ def test_a_departure_is_shown_beside_the_approved_wording() -> None:
         (FULL.split(". ")[1].replace("may", "can") + ".", "the safety information"),
         (
             "With Velorin, 13.1% of" + ADMISSIONS.text[21:].replace("13.1", "9.8"),
-            "13.1% 18 months 9.8% placebo\" stands for",
+            '13.1% 18 months 9.8% placebo" stands for',
         ),
     ],
 )
@@ -632,7 +632,11 @@ def test_unverified_sources_say_so() -> None:
         "21 CFR 202.1(e)(6)(xx) (to be confirmed); ABPI 12.2 (to be confirmed)"
     )
     assert rules["ID-04"].citation == "ABPI 2024 12.1"
-    assert all(rule.sources for pack in map(packs.pack_for, packs.MARKETS) for rule in pack.rules)
+    assert all(
+        rule.sources
+        for pack in map(packs.pack_for, packs.MARKETS)
+        for rule in pack.rules
+    )
 
 
 def test_a_market_without_rules_is_refused_by_name() -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 ALL = [
     *("Home", "Families", "Reviews", "Library", "Claims", "Text blocks", "References"),
-    *("Import and export", "Labels", "Expiry", "Ledger"),
+    *("Import and export", "Labels", "Expiry", "Rule report", "Ledger"),
 ]
 
 
@@ -34,11 +34,18 @@ def test_everybody_finds_the_common_rooms(role: str) -> None:
     found = labels(ask("/", role))
     is_approver = role in ("MEDICAL", "REGULATORY")
     assert ("To approve" in found) == is_approver
-    assert [label for label in found if label != "To approve"] == ALL
+    assert ("Check a text" in found) == (role not in ("SIGNATORY", "AUDITOR"))
+    few = ("To approve", "Check a text")
+    assert [label for label in found if label not in few] == ALL
 
 
 def test_only_a_marketer_is_offered_a_brief() -> None:
-    assert labels(ask("/", "REQUESTER")) == ["Home", "New brief", *ALL[1:]]
+    assert labels(ask("/", "REQUESTER")) == [
+        "Home",
+        "New brief",
+        "Check a text",
+        *ALL[1:],
+    ]
 
 
 @pytest.mark.parametrize(

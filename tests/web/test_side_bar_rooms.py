@@ -17,31 +17,33 @@ from web.access import GRANTS, Permission
 
 ROLES = st.sets(st.sampled_from(list(Role)))
 COMMON = ["Home", "Families", "Reviews", "Library", "Claims", "Text blocks"]
-COMMON += ["References", "Import and export", "Labels", "Expiry", "Ledger"]
-BRIEF = ["Home", "New brief", *COMMON[1:]]
-APPROVER = [*COMMON[:5], "To approve", *COMMON[5:]]
+COMMON += ["References", "Import and export", "Labels", "Expiry", "Rule report", "Ledger"]
+CHECKER = ["Home", "Check a text", *COMMON[1:]]
+BRIEF = ["Home", "New brief", *CHECKER[1:]]
+APPROVER = [*CHECKER[:6], "To approve", *CHECKER[6:]]
 ENTRIES: dict[str, list[str]] = {
     "REQUESTER": BRIEF,
     "MEDICAL": APPROVER,
-    "LEGAL": COMMON,
+    "LEGAL": CHECKER,
     "REGULATORY": APPROVER,
     "SIGNATORY": COMMON,
-    "COORDINATOR": COMMON,
+    "COORDINATOR": CHECKER,
     "AUDITOR": COMMON,
     "ADMINISTRATOR": COMMON,
 }
 HEADINGS: dict[str, list[str]] = {
     "": ["Home"],
-    "Messages": ["New brief", "Families", "Reviews", "Library"],
+    "Messages": ["New brief", "Check a text", "Families", "Reviews", "Library"],
     "Knowledge": [
         *("Claims", "To approve", "Text blocks", "References", "Import and export"),
         *("Labels", "Expiry"),
     ],
-    "Records": ["Ledger"],
+    "Records": ["Rule report", "Ledger"],
 }
 CURRENT = [
     ("/", "Home"),
     ("/briefs/new/", "New brief"),
+    ("/check/", "Check a text"),
     ("/families/", "Families"),
     ("/families/00000000-0000-4000-8000-000000000000/", "Families"),
     ("/reviews/12/", "Reviews"),
@@ -55,6 +57,7 @@ CURRENT = [
     ("/exchange/columns/", "Import and export"),
     ("/labels/upload/", "Labels"),
     ("/expiry/table/", "Expiry"),
+    ("/rule-report/", "Rule report"),
     ("/ledger/", "Ledger"),
     ("/variants/00000000-0000-4000-8000-000000000000/", None),
     ("/claim-drafts/new/", None),

@@ -2,7 +2,7 @@
 
 from django.views.decorators.http import require_safe
 
-from web.api import assets, problems
+from web.api import assets, checks, problems
 from web.api.keys import ChannelKeyAuth
 from web.api.opening import PlatformAPI
 
@@ -14,6 +14,9 @@ end in logs. Every answer is decided at that moment, also for a copy that a plat
 kept (`If-None-Match`): an asset whose claim, reference, label or safety text is no
 longer valid is refused with 410 and a machine-readable `reason`. Refusals are problem
 details (RFC 9457).
+
+Agencies and authoring tools have texts checked here, by the same gate that every piece
+of the house passes. A check stores nothing and never says "approved".
 """
 
 api = PlatformAPI(
@@ -25,6 +28,7 @@ api = PlatformAPI(
     urls_namespace="api",
 )
 api.add_router("/assets", assets.router)
+api.add_router("/checks", checks.router)
 problems.install(api)
 
 __all__ = ["DESCRIPTION", "api"]

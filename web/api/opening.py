@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from web.api import problems
+from web.api.schema import Piece, shapes
 
 View = Callable[..., HttpResponseBase]
 WRONG_METHOD = 405
@@ -34,6 +35,8 @@ class PlatformAPI(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """The schema, with refusals under the media type they really have."""
         schema = super().get_openapi_schema(**options)
+        # The gate reads a piece by itself, to tell every fault in its own sentences.
+        schema["components"]["schemas"] |= shapes(Piece)
         for methods in schema["paths"].values():
             for operation in methods.values():
                 for status, answer in operation["responses"].items():

@@ -1,17 +1,27 @@
 """Refusals as problem details (RFC 9457) with a machine-readable reason."""
 
+import re
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import (
+    ObjectDoesNotExist,
+    PermissionDenied,
+    RequestDataTooBig,
+)
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
-from review.delivery import NotServedError
+from content_engine.piece_documents import PieceFaultsError
+from content_engine.supplies import NoSafetyTextError, UnknownBrandError
+from knowledge_base.labels import NoLabelError
+from review.delivery import NotServedError, OutOfScopeError
 from web.api.keys import KeyInAddressError
 from web.errors import RETRY_AFTER_SECONDS, sentences_of, status_of
 
 KIND = "application/problem+json"
+AT = re.compile(r"[a-z]+(?:\[\d+\])?(?:\.[a-z]+)?(?=:| )")
+"""The key with which a fault of a piece begins."""
 REASONS = {403: "forbidden", 404: "not-found", 503: "unavailable"}
 
 
@@ -43,6 +53,10 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unknown_key)
     api.add_exception_handler(KeyInAddressError, _key_in_address)
     api.add_exception_handler(ValidationError, _bad_request)
+    api.add_exception_handler(PieceFaultsError, _faulty_piece)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
+    for absent in (OutOfScopeError, UnknownBrandError, NoLabelError, NoSafetyTextError):
+        api.add_exception_handler(absent, _nowhere)
     for kind in (PermissionDenied, ObjectDoesNotExist, Http404, ConnectionError):
         api.add_exception_handler(kind, _refusal)
 
@@ -98,6 +112,32 @@ def _bad_request(request: HttpRequest, error: Any) -> HttpResponse:
         "Some parameters cannot be used: see faults.",
         faults=faults,
     )
+
+
+def _faulty_piece(request: HttpRequest, error: Any) -> HttpResponse:
+    """Each fault by its key, in the sentence that people at a terminal get."""
+    found = [(AT.match(fault), fault) for fault in error.faults]
+    faults = [
+        {"at": match.group() if match else "", "fault": fault} for match, fault in found
+    ]
+    return problem(
+        request,
+        422,
+        "invalid-piece",
+        "This piece cannot be checked: see faults.",
+        faults=faults,
+    )
+
+
+def _too_large(request: HttpRequest, _: Any) -> HttpResponse:
+    return problem(
+        request, 413, "too-large", "A request may have at most 1 MB: send it in pieces."
+    )
+
+
+def _nowhere(request: HttpRequest, error: Any) -> HttpResponse:
+    """What the piece speaks about is not known to this key; the sentence names it."""
+    return problem(request, 404, "not-found", str(error))
 
 
 def _refusal(request: HttpRequest, error: Any) -> HttpResponse:

@@ -6,8 +6,18 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from content_engine.vocabulary import Audience, Channel
+from content_engine.vocabulary import (
+    Audience,
+    Channel,
+    Intent,
+    Outcome,
+    PartName,
+    Severity,
+    StatementKind,
+    Verdict,
+)
 
+COMPONENT = "#/components/schemas/{model}"
 SLUG = r"^[a-z0-9][a-z0-9-]{0,49}$"
 SHA256 = "^[0-9a-f]{64}$"
 
@@ -78,3 +88,85 @@ class InvalidParameters(Problem):
     """Problem details that name every fault."""
 
     faults: list[Fault]
+
+
+class PiecePart(Schema):
+    """A named part of a piece and its words, markup and all."""
+
+    name: PartName
+    text: str = Field(max_length=100_000)
+
+
+class Piece(Schema):
+    """A text to check, and where it speaks."""
+
+    id: str | None = Field(None, description="comes back with the result")
+    brand: str = Field(description="brand slug")
+    market: str = Field(pattern="^[A-Z]{2}$")
+    region: str | None = Field(None, description="such as US-VT")
+    channel: Channel
+    audience: Audience = Audience.HCP
+    language: str | None = Field(None, description="BCP 47; default the market's own")
+    at: str | None = Field(None, description="date or time in ISO 8601; default today")
+    intent: Intent = Intent.PROMOTIONAL
+    parts: list[PiecePart] = Field(min_length=1, max_length=50)
+
+
+class CheckFinding(Schema):
+    """A rule's objection; what is absent has no place.
+
+    Offsets count Unicode code points in the part as it was sent.
+    """
+
+    rule: str
+    severity: Severity
+    part: PartName | None
+    start: int | None
+    end: int | None
+    text: str
+    message: str
+    citation: str
+    suggestion: str
+
+
+class CheckDifference(Schema):
+    """Where a statement departs from the approved wording it is nearest to."""
+
+    type: str
+    start: int
+    end: int
+    text: str
+    approved: str
+    approved_start: int | None
+    approved_end: int | None
+
+
+class CheckStatement(Schema):
+    """A checked statement and how it stands to the approved wording."""
+
+    part: PartName
+    start: int
+    end: int
+    text: str
+    kind: StatementKind
+    outcome: Outcome
+    claim: str | None = Field(description="KEY@VERSION")
+    distortions: list[str]
+    score: float = Field(description="0 to 1, rises with the risk of changed meaning")
+    differences: list[CheckDifference]
+
+
+class CheckResult(Schema):
+    """What the gate found. `cleared` means that no rule objects; people decide."""
+
+    id: str | None
+    verdict: Verdict
+    rule_pack: str
+    findings: list[CheckFinding]
+    statements: list[CheckStatement]
+
+
+def shapes(kind: type[Schema]) -> dict[str, Any]:
+    """A shape and all that it is made of, as components of an OpenAPI document."""
+    whole = kind.model_json_schema(ref_template=COMPONENT)
+    return {**whole.pop("$defs", {}), kind.__name__: whole}

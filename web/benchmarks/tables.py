@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from web.benchmarks import generation, retrieval
+from web.benchmarks.fidelity import reporting
 
 # The targets of the design, for the words that connect.
 TARGETS = {
@@ -31,6 +32,7 @@ def show(console: Console, result: dict[str, Any]) -> None:
         "retrieval": _retrieval,
         "index": _index,
         "linking": _linking,
+        "fidelity": reporting.tables,
     }
     for table in tables[result["benchmark"]](result):
         console.print(table)
@@ -178,8 +180,8 @@ def _linking(result: dict[str, Any]) -> Iterator[Table]:
         yield table
     changes = result["sizes"][-1]["changes"]
     times = ", ".join(f"{name} in {t['p99_ms']:.1f} ms" for name, t in changes.items())
-    yield _table(f"The median grows {result['growth']} times; one claim {times} (p99).")
-    yield _table(f"Peer: {result['peer']}.")
+    grown = f"The median grows {result['growth']} times; one claim {times} (p99)."
+    yield _table(grown, f"Peer: {result['peer']}.")
 
 
 def _sure(told: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ from web.presenters.pieces import (
     evidence_rows,
     part_rows,
 )
+from web.presenters.standings import StandingRow, standing_rows
 from web.presenters.titles import words_title
 from web.presenters.verdicts import name_of, withheld
 
@@ -92,6 +93,7 @@ class VariantPage:
     writer: str
     label: str
     is_newest: bool
+    standing: tuple[StandingRow, ...]
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ def variant_page(version: VariantVersion, user: User) -> VariantPage:
         writer=_writer(version),
         label=f"{version.label.market} {version.label.version}",
         is_newest=is_newest,
+        standing=standing_rows(version),
     )
 
 

@@ -1,9 +1,6 @@
 """Checks pieces of text against what may be said, from a file or standard input."""
 
 import json
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from content_engine import checking, piece_documents, supplies
+from content_engine.management import inputs
 from content_engine.pieces import CheckResult, Context, Piece
 from content_engine.supply import Supply
 
@@ -32,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check every piece of the input, in its order."""
-        documents = _documents(options["file"], by_line=options["jsonl"])
+        documents = inputs.read(options["file"], by_line=options["jsonl"])
         today = timezone.now().date()
         faults: list[str] = []
         results: list[tuple[str | None, CheckResult]] = []
@@ -57,30 +55,6 @@ def _check(piece: Piece, gathered: dict[Context, Supply]) -> CheckResult:
     if piece.context not in gathered:
         gathered[piece.context] = supplies.gather(piece.context)
     return checking.check(piece, gathered[piece.context])
-
-
-def _documents(name: str, *, by_line: bool) -> Iterator[tuple[str, str]]:
-    """Each document of the input with the place that its faults name."""
-    source = "standard input" if name == "-" else name
-    text = _text(name, source)
-    if not by_line:
-        yield source, text
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield f"{source}, line {number}", line
-
-
-def _text(name: str, source: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}.", returncode=2) from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CommandError(f"{source}, line {line}: this is not UTF-8.") from None
 
 
 def _as_json(identity: str | None, result: CheckResult) -> str:

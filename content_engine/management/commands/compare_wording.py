@@ -1,14 +1,12 @@
 """Compares candidate wordings with approved ones, from a file or standard input."""
 
 import json
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from content_engine.fidelity.comparing import Comparison, Distortion, compare
+from content_engine.management import inputs
 
 KEYS = ("approved", "candidate")
 
@@ -46,7 +44,7 @@ class Command(BaseCommand):
         """Compare every pair of the input, in its order."""
         pairs: list[Pair] = []
         faults: list[str] = []
-        for place, text in _documents(options["file"], by_line=options["jsonl"]):
+        for place, text in inputs.read(options["file"], by_line=options["jsonl"]):
             try:
                 pairs.append(_pair(text))
             except UnreadablePairError as error:
@@ -79,30 +77,6 @@ def _pair(text: str) -> Pair:
     if not isinstance(identity, str | int | None) or isinstance(identity, bool):
         raise UnreadablePairError("id must be text or a number.")
     return Pair(identity, document["approved"], document["candidate"])
-
-
-def _documents(name: str, *, by_line: bool) -> Iterator[tuple[str, str]]:
-    """Each document of the input with the place that its faults name."""
-    source = "standard input" if name == "-" else name
-    text = _text(name, source)
-    if not by_line:
-        yield source, text
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield f"{source}, line {number}", line
-
-
-def _text(name: str, source: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}.", returncode=2) from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CommandError(f"{source}, line {line}: this is not UTF-8.") from None
 
 
 def _as_json(identity: object, result: Comparison) -> str:

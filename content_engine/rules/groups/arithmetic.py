@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from content_engine.rules.findings import Objection
-from content_engine.rules.lines import Line, lines
+from content_engine.rules.lines import Line, written
 from content_engine.rules.readings import Reading
 from knowledge_base.wording import quantities
 from knowledge_base.wording.quantities import Kind, Quantity
 
 NEEDED = re.compile(r"\b(?:nnt|number needed to treat)\b\D{0,20}(\d{1,4})\b")
+SUMS = re.compile(r"point|prozentpunkt|\d ?/ ?\d|\bof\b|\bvon\b")
 BESIDE = 4  # characters between a share and its count
 
 
 def wrong_sums(reading: Reading) -> Iterator[Objection]:
     """ST-09: differences, shares and numbers needed to treat are reckoned right."""
-    for group in lines(reading):
-        for line in group:
-            if not line.is_closed and any(letter.isdigit() for letter in line.copy):
-                yield from _in_line(line)
+    for line in written(reading):
+        if ("%" in line.copy and SUMS.search(line.copy)) or NEEDED.search(line.copy):
+            yield from _in_line(line)
 
 
 def _in_line(line: Line) -> Iterator[Objection]:
@@ -46,7 +46,8 @@ def _difference(
     first, second = (_number(share) for share in shares)
     true = abs(first - second)
     if abs(true - abs(_number(stated))) > _step(first, second) * 3 / 2:
-        yield _at(line, stated, f"The difference of these shares is {true} points.")
+        message = f"The difference of these shares is {true} points."
+        yield line.objection(*stated.span, message)
 
 
 def _share(line: Line, shares: list[Quantity], count: Quantity) -> Iterator[Objection]:
@@ -64,7 +65,7 @@ def _share(line: Line, shares: list[Quantity], count: Quantity) -> Iterator[Obje
     true = part / whole * 100
     if abs(true - _number(beside[0])) > _step(_number(beside[0])) * Decimal("0.51"):
         shown = true.quantize(_step(_number(beside[0])))
-        yield _at(line, beside[0], f"{count.text} is {shown}%.")
+        yield line.objection(*beside[0].span, f"{count.text} is {shown}%.")
 
 
 def _needed(
@@ -76,10 +77,8 @@ def _needed(
         return
     true = math.ceil(100 / points)
     if abs(true - int(found.group(1))) > 1:
-        start, end = line.span(*found.span(1))
-        text = line.original[start:end]
         message = f"A difference of {points} points gives an NNT of {true}."
-        yield Objection(message, line.part, start, end, text)
+        yield line.objection(*found.span(1), message)
 
 
 def _is_plain(quantity: Quantity) -> bool:
@@ -95,8 +94,3 @@ def _step(*values: Decimal) -> Decimal:
     """One unit in the last place of the coarsest value."""
     places = max(int(value.as_tuple().exponent) for value in values)
     return Decimal(1).scaleb(min(places, 0))
-
-
-def _at(line: Line, quantity: Quantity, message: str) -> Objection:
-    start, end = line.span(*quantity.span)
-    return Objection(message, line.part, start, end, line.original[start:end])

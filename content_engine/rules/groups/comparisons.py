@@ -58,14 +58,11 @@ def _compared(line: Line, below: Line | None) -> Iterator[Objection]:
         return
     if INDIRECT.search(line.whole) or (below and INDIRECT.search(below.whole)):
         return
-    start, end = line.span(0, len(line.text.rstrip()))
-    yield Objection(
+    yield line.objection(
+        0,
+        len(line.text.rstrip()),
         f"Figures of {' and '.join(sorted(both if rows else first))} stand side by "
         "side: keep them apart, or cite a published indirect comparison.",
-        line.part,
-        start,
-        end,
-        line.original[start:end],
     )
 
 

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from content_engine.fidelity import canonical
 from content_engine.rules.findings import Objection
-from content_engine.rules.lines import lines
+from content_engine.rules.lines import written
 from content_engine.rules.readings import Reading
 from content_engine.vocabulary import Intent, Outcome
 from knowledge_base.wording import quantities, statements
-from knowledge_base.wording.quantities import Kind
+from knowledge_base.wording.quantities import Kind, Quantity
 
 STARTS = re.compile(r"\b(?:start|begin|initiat|commenc|beginn)", re.IGNORECASE)
 DOSES = re.compile(
@@ -91,20 +90,11 @@ def class_without_its_risk(reading: Reading) -> Iterator[Objection]:
         ]
         if not wanted or any(reading.holds(text) for text in wanted):
             continue
-        for group in lines(reading):
-            for line in group:
-                found = re.search(theme, line.copy)
-                if found and not line.is_closed:
-                    start, end = line.span(*found.span())
-                    yield Objection(
-                        f"This speaks of {name}: the label's words on them are "
-                        "missing.",
-                        line.part,
-                        start,
-                        end,
-                        line.original[start:end],
-                        wanted[0],
-                    )
+        for line in written(reading):
+            found = re.search(theme, line.copy)
+            if found:
+                message = f"The label's words on {name} are missing: add them."
+                yield line.objection(*found.span(), message, wanted[0])
 
 
 def label_sentences(reading: Reading) -> Iterator[str]:
@@ -123,38 +113,27 @@ def label_sentences(reading: Reading) -> Iterator[str]:
 
 def _departs(reading: Reading, text: str) -> bool:
     """Whether a dose or frequency is none that the label gives for this."""
-    doses, frequencies = _dosing((text,), first=False)
-    if not doses:
-        return False
+    doses, frequencies = _of_kind(text, Kind.DOSE), _of_kind(text, Kind.FREQUENCY)
     given = [*reading.supply.label.dosing]
     given += [one.text for one in reading.supply.claims if one.kind == "dosing"]
     starts = bool(STARTS.search(text))
     if starts:
         given = [one for one in given if STARTS.search(one)] or given
-    allowed, often = _dosing(given, first=starts)
-    return not doses <= allowed or (bool(often) and not frequencies <= often)
+    allowed = [
+        dose
+        for one in given
+        for dose in _of_kind(one, Kind.DOSE)[: 1 if starts else None]
+    ]
+    often = [one for text in given for one in _of_kind(text, Kind.FREQUENCY)]
+    return bool(doses) and not (
+        _are_among(doses, allowed) and (not often or _are_among(frequencies, often))
+    )
 
 
-Amounts = set[tuple[Decimal, str]]
+def _of_kind(text: str, kind: Kind) -> list[Quantity]:
+    return [one for one in quantities.read(text) if one.kind is kind]
 
 
-def _dosing(
-    texts: Iterator[str] | tuple[str, ...] | list[str], *, first: bool
-) -> tuple[Amounts, Amounts]:
-    """Doses and frequencies of texts; with ``first`` the first dose of each."""
-    doses: Amounts = set()
-    often: Amounts = set()
-    for text in texts:
-        found = quantities.read(text)
-        own = [
-            (q.value, q.unit)
-            for q in found
-            if q.kind is Kind.DOSE and isinstance(q.value, Decimal)
-        ]
-        doses.update(own[:1] if first else own)
-        often.update(
-            (q.value, q.unit)
-            for q in found
-            if q.kind is Kind.FREQUENCY and isinstance(q.value, Decimal)
-        )
-    return doses, often
+def _are_among(wanted: list[Quantity], known: list[Quantity]) -> bool:
+    """Whether each quantity is one of the known, whatever its unit."""
+    return all(any(quantities.same(one, other) for other in known) for one in wanted)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from content_engine.fidelity.matching import Source
 from content_engine.rules import surfaces
 from content_engine.rules.findings import Objection
-from content_engine.rules.lines import lines
+from content_engine.rules.lines import written
 from content_engine.rules.readings import Reading
 from content_engine.rules.surfaces import SurfaceKind
 from content_engine.vocabulary import PartName
@@ -40,18 +40,11 @@ def unbalanced(reading: Reading) -> Iterator[Objection]:
 def long_sentences(reading: Reading) -> Iterator[Objection]:
     """WD-13: no sentence is longer than its channel bears."""
     most = LONGEST_IN_SMS if reading.is_sms else LONGEST
-    for group in lines(reading):
-        for line in group:
-            count = len(WORD.findall(line.copy))
-            if count > most and not line.is_closed:
-                start, end = line.span(0, len(line.text))
-                yield Objection(
-                    f"This sentence has {count} words: {most} are read easily.",
-                    line.part,
-                    start,
-                    end,
-                    line.original[start:end],
-                )
+    for line in written(reading):
+        count = len(WORD.findall(line.copy))
+        if count > most:
+            message = f"This sentence has {count} words: {most} are read easily."
+            yield line.objection(0, len(line.text), message)
 
 
 def beside_the_flow(reading: Reading) -> Iterator[Objection]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from content_engine.rules.findings import Objection
-from content_engine.rules.lines import Line, lines
+from content_engine.rules.lines import written
 from content_engine.rules.readings import Reading
 
 DATA = Path(__file__).with_name("locale.yaml")
@@ -24,34 +24,36 @@ def misspelt(reading: Reading) -> Iterator[Objection]:
     wrong = _spellings().get(reading.context.language, {})
     name = reading.supply.brand.name
     brand = re.compile(rf"(?<![\w@./-]){re.escape(name)}(?![\w@.-]*[@/.]\w)", re.I)
-    for line in _copied(reading):
+    for line in written(reading):
         text = line.reading.text
         for found in brand.finditer(text):
             if (
                 found.group() not in {name, name.upper()}
                 and line.copy[found.start()] != " "
             ):
-                yield _at(line, found.span(), f"The brand is written {name}.", name)
+                yield line.objection(
+                    *found.span(), f"The brand is written {name}.", name
+                )
         for found in WORD.finditer(line.copy):
             right = wrong.get(found.group())
             if right:
                 message = f"In this market the word is spelt {right}."
-                yield _at(line, found.span(), message, right)
+                yield line.objection(*found.span(), message, right)
 
 
 def foreign(reading: Reading) -> Iterator[Objection]:
     """MK-06: sentences and decimal signs of the market's own language."""
     own = reading.context.language[:2].lower()
     sign = POINT if own in COMMA_LANGUAGES else COMMA
-    for line in _copied(reading):
+    for line in written(reading):
         other = _language(line.copy, own)
         if other:
             message = f"This is {other}; the piece's language is {own}."
-            yield _at(line, (0, len(line.text.rstrip())), message)
+            yield line.objection(0, len(line.text.rstrip()), message)
         for found in sign.finditer(line.copy):
             turned = found.group().translate(str.maketrans(".,", ",."))
             message = f"Decimals are written {turned} in this market."
-            yield _at(line, found.span(), message, turned)
+            yield line.objection(*found.span(), message, turned)
 
 
 def _language(text: str, own: str) -> str:
@@ -89,19 +91,3 @@ def _spellings() -> dict[str, dict[str, str]]:
         "en-GB": dict(american),
         "en-US": {british: own for own, british in american.items()},
     }
-
-
-def _copied(reading: Reading) -> Iterator[Line]:
-    for group in lines(reading):
-        yield from (line for line in group if not line.is_closed)
-
-
-def _at(
-    line: Line,
-    place: tuple[int, int],
-    message: str,
-    suggestion: str = "",
-) -> Objection:
-    start, end = line.span(*place)
-    text = line.original[start:end]
-    return Objection(message, line.part, start, end, text, suggestion)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from content_engine.rules.findings import Objection
-from content_engine.rules.lines import Line, lines
+from content_engine.rules.lines import written
 from content_engine.rules.readings import Reading, SaidClaim
 from content_engine.rules.surfaces import folding
 from content_engine.vocabulary import Severity
@@ -52,15 +52,16 @@ def undisclosed_design(reading: Reading) -> Iterator[Objection]:
                     said.text,
                     severity=_weight(reading, said, name),
                 )
-    for line in _copied(reading):
+    for line in written(reading):
         found = GAINED.search(line.copy)
         if found and "subgroup" not in line.whole:
-            yield _at(line, found, "This is a result of a subgroup: say so beside it.")
+            message = "This is a result of a subgroup: say so beside it."
+            yield line.objection(*found.span(), message)
 
 
 def without_context(reading: Reading) -> Iterator[Objection]:
     """ST-07: two figures set against each other say of what, with what, how long."""
-    for line in _copied(reading):
+    for line in written(reading):
         found = PAIR.search(line.copy)
         if found is None:
             continue
@@ -76,7 +77,7 @@ def without_context(reading: Reading) -> Iterator[Objection]:
         ]
         if len(missing) > 1:
             words = f"These figures lack {' and '.join(missing)}: add them here."
-            yield _at(line, found, words)
+            yield line.objection(*found.span(), words)
 
 
 def _rests_on(said: SaidClaim, name: str, words: tuple[str, ...]) -> bool:
@@ -94,14 +95,3 @@ def _weight(reading: Reading, said: SaidClaim, name: str) -> Severity | None:
         name == "open-label" and SUPERIOR.search(text)
     )
     return Severity.BLOCK if recurring and reading.context.market == "US" else None
-
-
-def _copied(reading: Reading) -> Iterator[Line]:
-    """The statements that are no approved claim, once each."""
-    for group in lines(reading):
-        yield from (line for line in group if not line.is_closed)
-
-
-def _at(line: Line, found: re.Match[str], message: str) -> Objection:
-    start, end = line.span(*found.span())
-    return Objection(message, line.part, start, end, line.original[start:end])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from content_engine.fidelity import lexicon, matching
 from content_engine.fidelity.judging import PartReading
 from content_engine.rules.findings import Objection
-from content_engine.rules.lines import lines
+from content_engine.rules.lines import written
 from content_engine.rules.readings import Reading
 from content_engine.vocabulary import Channel
 
@@ -17,30 +17,25 @@ DEBRIS = re.compile(
 )
 NO_TOKENS: tuple[str, ...] = ()
 SHOUTED = re.compile(r"\b[A-Z]{2,20}(?:[ ,!]{1,3}[A-Z]{2,20}){3,30}\b")
-EXCLAIMED = re.compile(r"!")
 EMOTICON = re.compile(
     r"[\u2600-\u2604\u2614\u2618\u2639-\u263b\u2660-\u2667\u2728"
     r"\u2763\u2764\u2b50\U0001f300-\U0001faff]|[:;]-?[)(]"
+)
+PRESSING = (
+    (SHOUTED, "These words shout: write them small."),
+    (EMOTICON, "An emoticon speaks to feelings: take it out."),
 )
 
 
 def pressing(reading: Reading) -> Iterator[Objection]:
     """WD-07: one exclamation mark at most, no shouting, no emoticons."""
     cries = 0
-    for group in lines(reading):
-        for line in group:
-            if line.is_closed:
-                continue
-            words = line.own_case()
-            cries += len(EXCLAIMED.findall(words))
-            for pattern, message in (
-                (SHOUTED, "These words shout: write them small."),
-                (EMOTICON, "An emoticon speaks to feelings: take it out."),
-            ):
-                for found in pattern.finditer(words):
-                    place = line.span(*found.span())
-                    text = line.original[slice(*place)]
-                    yield Objection(message, line.part, *place, text)
+    for line in written(reading):
+        words = line.own_case()
+        cries += words.count("!")
+        for pattern, message in PRESSING:
+            for found in pattern.finditer(words):
+                yield line.objection(*found.span(), message)
     if cries > 1:
         yield Objection(f"The piece has {cries} exclamation marks; keep one at most.")
 

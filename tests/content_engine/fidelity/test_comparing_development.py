@@ -112,7 +112,6 @@ def test_a_dose_of_a_day_is_not_silently_one_dose_a_day(
         pytest.param("slower decline", "slowest decline", "superlative", id="slowest"),
         pytest.param("did not differ", "did differ", "negation", id="denied equality"),
         pytest.param("severe attacks", "all attacks", "endpoint", id="which attacks"),
-        pytest.param("on Velorin", "on Velorin Forte", "product", id="longer name"),
     ],
 )  # fmt: skip
 def test_what_was_once_missed_is_named(

@@ -121,7 +121,8 @@ def test_a_word_with_a_denying_prefix_is_read_as_denied(word: str) -> None:
 @pytest.mark.parametrize(
     ("british", "american"),
     [
-        ("haemoglobin", "hemoglobin"), ("tumour", "tumor"), ("randomised", "randomized"),
+        ("haemoglobin", "hemoglobin"), ("tumour", "tumor"),
+        ("randomised", "randomized"),
         ("analysed", "analyzed"), ("litre", "liter"), ("oesophageal", "esophageal"),
         ("behaviour", "behavior"), ("programme", "program"), ("labelled", "labeled"),
         ("ageing", "aging"), ("ischaemia", "ischemia"), ("centres", "centers"),

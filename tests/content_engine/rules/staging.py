@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,6 +35,10 @@ class Staged:
     piece: Piece
     supply: Supply
 
+    def with_supply(self, **changes: Any) -> "Staged":
+        """The same piece, judged against other words or rules."""
+        return Staged(self.piece, dataclasses.replace(self.supply, **changes))
+
     def check(self) -> CheckResult:
         """What the gate says of it."""
         return checking.check(self.piece, self.supply)
@@ -59,6 +64,7 @@ def language_of(example: Any) -> str:
     return "en" if any(words) else ""
 
 
+@functools.cache
 def supply_for(market: str) -> Supply:
     """All that may be said of Velorin in a market, Germany among them."""
     if market != "DE":
@@ -145,7 +151,7 @@ def _supply(supply: Supply, wishes: Mapping[str, Any]) -> Supply:
     brand: BrandWords = supply.brand
     for key in ("launched_on", "indication_launched_on"):
         if key in wishes:
-            day = datetime.date.fromisoformat(wishes[key])
+            day: Any = datetime.date.fromisoformat(wishes[key])
             brand = dataclasses.replace(brand, **{key: day})
     if "triangle" in wishes:
         brand = dataclasses.replace(brand, black_triangle=wishes["triangle"])
@@ -164,6 +170,8 @@ def _supply(supply: Supply, wishes: Mapping[str, Any]) -> Supply:
     if "design" in wishes:
         source = dataclasses.replace(TRIAL, design=wishes["design"])
         claims = tuple(dataclasses.replace(one, sources=(source,)) for one in claims)
+    if (brand, label, claims) == (supply.brand, supply.label, supply.claims):
+        return supply
     return dataclasses.replace(supply, brand=brand, label=label, claims=claims)
 
 

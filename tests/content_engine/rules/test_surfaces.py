@@ -46,11 +46,17 @@ def origin(text: str, surface: Surface) -> str:
         pytest.param(
             '<img alt="A &amp; B">', [("flow", ""), ("alt", "A & B")], id="alt"
         ),
-        pytest.param("<img alt='it''s'>", [("flow", ""), ("alt", "it")], id="two quotes"),
-        pytest.param("<img alt=bare>", [("flow", ""), ("alt", "bare")], id="bare value"),
+        pytest.param(
+            "<img alt='it''s'>", [("flow", ""), ("alt", "it")], id="two quotes"
+        ),
+        pytest.param(
+            "<img alt=bare>", [("flow", ""), ("alt", "bare")], id="bare value"
+        ),
         pytest.param('<img alt="">x', [("flow", "x")], id="empty alt"),
         pytest.param(
-            '<a href="x" HREF="y">z</a>', [("flow", "z"), ("link", "x")], id="first counts"
+            '<a href="x" HREF="y">z</a>',
+            [("flow", "z"), ("link", "x")],
+            id="first counts",
         ),
         pytest.param(
             '<a href="a%20b">z</a>', [("flow", "z"), ("link", "a b")], id="encoded link"

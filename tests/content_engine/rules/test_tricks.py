@@ -4,9 +4,11 @@ Every trick stands in a piece that is clean without it, and must be told at its 
 place by a rule that names what is wrong, not only as words nobody approved.
 """
 
+import functools
+
 import pytest
 
-from content_engine.pieces import Finding
+from content_engine.pieces import CheckResult, Finding
 from content_engine.vocabulary import Severity, Verdict
 from tests.content_engine.rules.staging import staged
 
@@ -63,6 +65,8 @@ TRICKS = {
     "hyphen inside": ("Velorin is sa-fe.", "WD-01"),
     "broken over lines": ("Velorin is sa-\nfe.", "WD-01"),
     "broken with indent": ("It cu-\n  res heart failure.", "WD-05"),
+    "phrase broken over lines": ("Velorin has no\nside\neffects.", "WD-04"),
+    "phrase over table rows": ("<td>no side</td><td>effects</td>", "WD-04"),
     "star inside": ("Velorin is sa*fe.", "WD-01"),
     "middle dot inside": ("Velorin is sa·fe.", "WD-01"),
     "doubled spaces": ("no   side   effects", "WD-04"),
@@ -129,8 +133,13 @@ TRICKS = {
 IN_PARTS = ("subject", "preheader", "headline", "call_to_action", "alt_text", "footer")
 
 
+@functools.cache
+def result_of(text: str) -> CheckResult:
+    return staged(text, "US").check()
+
+
 def told(text: str) -> list[Finding]:
-    return [*staged(text, "US").check().findings]
+    return [*result_of(text).findings]
 
 
 @pytest.mark.parametrize("name", TRICKS)
@@ -141,7 +150,7 @@ def test_a_trick_is_told_by_a_rule_that_names_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", TRICKS)
 def test_no_trick_is_cleared(name: str) -> None:
-    assert staged(TRICKS[name][0], "US").check().verdict == Verdict.BLOCKED
+    assert result_of(TRICKS[name][0]).verdict == Verdict.BLOCKED
 
 
 @pytest.mark.parametrize("name", TRICKS)
@@ -149,7 +158,7 @@ def test_the_place_is_that_of_the_original(name: str) -> None:
     """Every finding's offsets cut its text out of the part as it came in."""
     stage = staged(TRICKS[name][0], "US")
     parts = {part.name: part.text for part in stage.piece.parts}
-    for one in stage.check().findings:
+    for one in told(TRICKS[name][0]):
         if one.part and one.start is not None and one.end is not None:
             assert one.text == parts[one.part][one.start : one.end]
 
@@ -165,7 +174,9 @@ def test_a_trick_is_seen_in_every_part(part: str, text: str) -> None:
 
 def test_a_hidden_word_weighs_what_a_shown_one_does() -> None:
     shown = {f.severity for f in told("a safe start") if f.rule == "WD-01"}
-    hidden = {f.severity for f in told("<p hidden>a safe start</p>") if f.rule == "WD-01"}
+    hidden = {
+        f.severity for f in told("<p hidden>a safe start</p>") if f.rule == "WD-01"
+    }
     assert shown == hidden == {Severity.HIGH}
 
 

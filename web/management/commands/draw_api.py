@@ -17,8 +17,9 @@ Reasons of a refused fetch: `claim-withdrawn`, `claim-superseded`, `claim-suspen
 `claim-expired`, `block-retired`, `block-suspended`, `reference-invalid`,
 `label-superseded`, `release-withdrawn`, `release-suspended`, `release-expired`,
 `release-superseded` (410); `not-found` (404). Reasons of a refused request:
-`unknown-key`, `key-in-address` (401), `method-not-allowed` (405),
-`invalid-parameters` (422).
+`unknown-key`, `key-in-address` (401), `not-found` (404: brand, market or channel that
+the key does not open), `method-not-allowed` (405), `too-large` (413),
+`invalid-parameters`, `invalid-piece` (422, with `faults`: each `{{"at", "fault"}}`).
 """
 TAIL = """
 ## manage.py search_claims
@@ -74,9 +75,36 @@ def _section(
         if parameters
         else ""
     )
+    table += _body(operation, shapes)
     answers = ", ".join(str(status) for status in operation["responses"])
     words = operation.get("description") or operation["summary"]
     return f"\n## {method.upper()} {path}\n\n{words}\n{table}\nAnswers: {answers}.\n"
+
+
+def _body(operation: dict[str, Any], shapes: dict[str, Any]) -> str:
+    """A table of what is sent, each field with its kind; "" where nothing is."""
+    sent = operation.get("requestBody")
+    if not sent:
+        return ""
+    named = sent["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    shape = shapes[named]
+    rows = "".join(
+        _field(name, each, shapes, is_needed=name in shape["required"])
+        for name, each in shape["properties"].items()
+    )
+    return f"\n| field of the body | kind |\n|---|---|\n{rows}"
+
+
+def _field(
+    name: str, schema: dict[str, Any], shapes: dict[str, Any], *, is_needed: bool
+) -> str:
+    options = schema.get("anyOf", [schema])
+    kind = " or ".join(_kind(option, shapes) for option in options)
+    if "items" in schema:
+        inside = shapes[schema["items"]["$ref"].rpartition("/")[2]]
+        kind = f"list of {{{', '.join(inside['properties'])}}}"
+    need = ", needed" if is_needed else ""
+    return f"| `{name}` | {kind}{need} |\n"
 
 
 def _parameter(parameter: dict[str, Any], shapes: dict[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""Measures fidelity: whether a changed claim is seen and an honest rewording is not."""

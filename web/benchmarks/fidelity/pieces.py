@@ -1,0 +1,89 @@
+"""Holds statements against the claims of an area, the way that a page is checked."""
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from content_engine.fidelity import canonical, cascade
+from content_engine.fidelity.linking.library import Library
+from content_engine.fidelity.matching import Approved, Source
+from content_engine.vocabulary import Outcome
+from web.benchmarks import timing
+from web.benchmarks.fidelity import sampling, scores
+from web.benchmarks.fidelity.corpus import SEED, Corpus
+from web.benchmarks.fidelity.lexicons import Label
+from web.benchmarks.fidelity.sampling import Resampled
+
+PAGES, STATEMENTS = 40, 40
+
+
+def measured(corpus: Corpus) -> dict[str, dict[str, Any]]:
+    """Faithful statements that find their claim, others that find one, and the time."""
+    libraries = {
+        area: Library(_approved(claim) for claim in claims)
+        for area, claims in corpus.claims.items()
+    }
+    return {
+        "faithful find their claim": _found(corpus, libraries),
+        "others linked": _others(corpus, libraries),
+        "a page": _pages(corpus, libraries),
+    }
+
+
+def linked(statement: str, library: Library) -> str | None:
+    """The claim that a statement is, letter by letter or after one click."""
+    wording = canonical.canonical(statement)
+    exact = library.exactly(wording)
+    if exact:
+        return exact[0].ref
+    ruling = cascade.rule(wording, library, {})
+    is_same = ruling.outcome is Outcome.EQUIVALENT and ruling.near is not None
+    return ruling.near.ref if is_same and ruling.near else None
+
+
+def _approved(claim: str) -> Approved:
+    return Approved(claim, Source.CLAIM, claim, "efficacy")
+
+
+def _found(corpus: Corpus, libraries: Mapping[str, Library]) -> dict[str, Any]:
+    """Whether each faithful wording is taken for its own claim and for no other."""
+    areas = {claim: area for area, claims in corpus.claims.items() for claim in claims}
+    asked = [pair for pair in corpus.pairs if pair.label == Label.FAITHFUL]
+    right = [
+        linked(pair.candidate, libraries[areas[pair.approved]]) == pair.approved
+        for pair in asked
+    ]
+    return _share([pair.approved for pair in asked], right)
+
+
+def _others(corpus: Corpus, libraries: Mapping[str, Library]) -> dict[str, Any]:
+    asked = [(area, one) for area, some in corpus.others.items() for one in some]
+    wrong = [linked(one, libraries[area]) is not None for area, one in asked]
+    return _share([one for _, one in asked], wrong)
+
+
+def _share(names: Sequence[str], hits: Sequence[bool]) -> dict[str, Any]:
+    hit = scores.flags(hits)
+    shares = Resampled(names).shares(scores.flags([True] * len(hits)), hit)
+    return sampling.told(shares, len(hits))
+
+
+def _pages(corpus: Corpus, libraries: Mapping[str, Library]) -> dict[str, float]:
+    """How long forty statements of an area take, read against all its claims."""
+    chance = random.Random(SEED)  # noqa: S311 - which statements, no secret
+    areas = {claim: area for area, claims in corpus.claims.items() for claim in claims}
+    statements: dict[str, list[str]] = {
+        area: list(corpus.others[area]) for area in corpus.claims
+    }
+    for pair in corpus.pairs:
+        statements[areas[pair.approved]].append(pair.candidate)
+    seconds = []
+    for _ in range(PAGES):
+        area = chance.choice(sorted(statements))
+        page = chance.choices(statements[area], k=STATEMENTS)
+        started = time.perf_counter()
+        for statement in page:
+            linked(statement, libraries[area])
+        seconds.append(time.perf_counter() - started)
+    return timing.told(seconds, 1)

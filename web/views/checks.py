@@ -1,0 +1,90 @@
+"""Checks a text while it is written: a page for people, and its result as a part."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from content_engine import checking, piece_documents
+from content_engine.piece_documents import PieceFaultsError
+from web.access import Permission, requires
+from web.forms.checks import CheckForm
+from web.presenters import checks
+from web.presenters.checks import Checked, StatementRow
+
+TEXT_MOVED = "The text has changed meanwhile, so nothing was replaced: look again."
+
+
+@requires(Permission.CHECK_TEXT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def editor(request: HttpRequest) -> HttpResponse:
+    """The page on which a text is pasted or typed, with what the gate says of it."""
+    offered = checks.offered()
+    if request.method != "POST":
+        form = CheckForm(offered=offered)
+        return _page(request, form, None)
+    form = CheckForm(request.POST, offered=offered)
+    checked = _checked(form)
+    if checked and "use" in request.POST:
+        return _with_wording(request, form, checked)
+    return _page(request, form, checked)
+
+
+@requires(Permission.CHECK_TEXT)
+@require_POST
+def result(request: HttpRequest) -> HttpResponse:
+    """What the gate says, as the parts that a page puts in place."""
+    form = CheckForm(request.POST, offered=checks.offered())
+    context = {"checked": _checked(form), "form": form}
+    status = 422 if form.errors else 200
+    response = render(request, "checks/result.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _checked(form: CheckForm) -> Checked | None:
+    """The check of what was sent; None where nothing was written or it has faults."""
+    if not form.is_valid() or not form.texts():
+        return None
+    try:
+        _, piece = piece_documents.read(form.document(), today=timezone.now().date())
+        return checks.checked(piece, checking.check_foreign(piece))
+    except PieceFaultsError as refusal:
+        form.add_error(None, list(refusal.faults))
+    except ObjectDoesNotExist as refusal:
+        form.add_error(None, str(refusal))
+    return None
+
+
+def _with_wording(
+    request: HttpRequest, form: CheckForm, checked: Checked
+) -> HttpResponse:
+    """The page with an approved wording in place of a statement, checked again."""
+    row = checked.wording_for(request.POST["use"])
+    if row is None:
+        form.add_error(None, TEXT_MOVED)
+        return _page(request, form, checked)
+    replaced = CheckForm(_replaced(request.POST, form, row), offered=checks.offered())
+    return _page(request, replaced, _checked(replaced))
+
+
+def _replaced(sent: QueryDict, form: CheckForm, row: StatementRow) -> QueryDict:
+    text = form.texts()[row.name]
+    changed = sent.copy()
+    changed[row.name] = text[: row.start] + row.wording + text[row.end :]
+    return changed
+
+
+def _page(
+    request: HttpRequest, form: CheckForm, checked: Checked | None
+) -> HttpResponse:
+    mirrors = checked.mirrors if checked else {}
+    context = {
+        "form": form,
+        "checked": checked,
+        "legend": checks.LEGEND,
+        "parts": [(form[name], mirrors.get(name, ())) for name in checks.PARTS],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "checks/editor.html", context, status=status)
