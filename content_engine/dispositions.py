@@ -65,27 +65,34 @@ def dispose(
             end=finding.end,
             state=state,
             reason=reason.strip(),
-            by=by,
-            at=at,
+            disposed_by=by,
+            disposed_at=at,
         )
-        ledger.record(
-            action="finding.disposed",
-            subject=f"variant:{finding.check_record.version.variant.uid}",
-            by=by.get_username(),
-            at=at,
-            payload={
-                "version": finding.check_record.version.number,
-                "content_sha256": made.content_sha256,
-                "rule": finding.rule,
-                "severity": finding.severity,
-                "rule_pack": finding.check_record.rule_pack,
-                "part": finding.part,
-                "text": finding.text,
-                "state": made.state,
-                "reason": made.reason,
-            },
-        )
+        _record(made)
     return made
+
+
+def _record(made: Disposition) -> None:
+    """The ledger line of a word on a finding."""
+    finding = made.finding
+    version = finding.check_record.version
+    ledger.record(
+        action="finding.disposed",
+        subject=f"variant:{version.variant.uid}",
+        by=made.disposed_by.get_username(),
+        at=made.disposed_at,
+        payload={
+            "version": version.number,
+            "content_sha256": made.content_sha256,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "rule_pack": finding.check_record.rule_pack,
+            "part": finding.part,
+            "text": finding.text,
+            "state": made.state,
+            "reason": made.reason,
+        },
+    )
 
 
 def standing(version: VariantVersion) -> tuple[Standing, ...] | None:

@@ -182,8 +182,8 @@ def _tell(
             what=one.what,
             before=one.before,
             after=one.after,
-            by=by,
-            at=at,
+            changed_by=by,
+            changed_at=at,
             reason=reason.strip(),
         )
         for one in found

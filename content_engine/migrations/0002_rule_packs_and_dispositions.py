@@ -107,10 +107,10 @@ class Migration(migrations.Migration):
                 ("what", models.CharField(max_length=20)),
                 ("before", models.JSONField(blank=True, null=True)),
                 ("after", models.JSONField(blank=True, null=True)),
-                ("at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
                 ("reason", models.TextField()),
                 (
-                    "by",
+                    "changed_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="rule_pack_changes",
@@ -156,9 +156,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField()),
-                ("at", models.DateTimeField()),
+                ("disposed_at", models.DateTimeField()),
                 (
-                    "by",
+                    "disposed_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="dispositions",

@@ -26,10 +26,10 @@ class Disposition(models.Model):
     end = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=STATES)
     reason = models.TextField()
-    by = models.ForeignKey(
+    disposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="dispositions"
     )
-    at = models.DateTimeField()
+    disposed_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["content_sha256", "rule"])]

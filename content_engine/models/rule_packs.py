@@ -43,10 +43,10 @@ class PackChange(models.Model):
     what = models.CharField(max_length=20)
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
-    by = models.ForeignKey(
+    changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="rule_pack_changes"
     )
-    at = models.DateTimeField()
+    changed_at = models.DateTimeField()
     reason = models.TextField()
 
     def __str__(self) -> str:

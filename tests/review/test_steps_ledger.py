@@ -252,7 +252,8 @@ def test_ml_01_a_submission_is_refused_with_every_block() -> None:
     ("severities", "is_open"),
     [
         ([], True),
-        (["HIGH"], True),
+        (["MED", "INFO"], True),
+        (["HIGH"], False),
         (["BLOCK"], False),
         (["HIGH", "BLOCK"], False),
     ],

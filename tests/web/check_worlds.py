@@ -86,7 +86,7 @@ def find(
     """One more finding of the version's latest check."""
     kept = {"part": "body", "start": 0, "end": 6, "text": "gentle", **said}
     return FindingRecord.objects.create(
-        check_record=version.checks.order_by("pk").last(),
+        check_record=version.checks.order_by("-pk")[0],
         rule=rule,
         severity=severity,
         message=f"{rule} objects.",

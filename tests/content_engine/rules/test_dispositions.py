@@ -78,7 +78,7 @@ def test_a_word_on_a_finding_is_kept_with_all_that_it_is_about(
     version: VariantVersion, requester: User, at: datetime.datetime
 ) -> None:
     made = say(find(version), requester, at, reason=f"  {REASON} ")
-    assert (made.by, made.at, made.reason) == (requester, at, REASON)
+    assert (made.disposed_by, made.disposed_at, made.reason) == (requester, at, REASON)
     assert (made.content_sha256, made.rule) == (version.content_sha256, "WD-06")
     [line] = LedgerEntry.objects.filter(action="finding.disposed")
     assert line.subject == f"variant:{version.variant.uid}"

@@ -396,15 +396,11 @@ def test_pages_of_all_sources_cost_one_query(
 def test_a_quote_stands_in_its_words(
     text: str, before: str | None, after: str | None
 ) -> None:
-    made = factories.make_claim(factories.make_brand())
-    citation = made.citations.get()
-    citation.anchor = Anchor.objects.create(
-        reference=citation.reference, key="a", quote="fell by 42%", page=4
-    )
-    citation.save()
+    source = factories.make_claim(factories.make_brand()).citations.get().reference
+    anchor = Anchor(reference=source, key="a", quote="fell by 42%", page=4)
     older, newer = (
         ReferenceFile.objects.create(
-            reference=citation.reference,
+            reference=source,
             sha256=str(number),
             content=b"",
             attached_at=AT,
@@ -413,11 +409,13 @@ def test_a_quote_stands_in_its_words(
     )
     ReferencePage.objects.create(file=older, number=4, text="It fell by 42% before.")
     ReferencePage.objects.create(file=newer, number=4, text=text)
-    (source,) = claim_sources.sources(made)
+    version = claim(source)
+    version.citations.all()[0].anchor = anchor
+    (row,) = claim_sources.sources(version)
     if before is None:
-        assert source.excerpt is None
+        assert row.excerpt is None
         return
-    assert source.excerpt
-    assert (source.excerpt.before, source.excerpt.after) == (before, after)
-    assert source.excerpt.quote == "fell by 42%"
-    assert source.excerpt.href == f"{source.href}?file={newer.pk}&page=4#page"
+    assert row.excerpt
+    assert (row.excerpt.before, row.excerpt.after) == (before, after)
+    assert row.excerpt.quote == "fell by 42%"
+    assert row.excerpt.href == f"{row.href}?file={newer.pk}&page=4#page"

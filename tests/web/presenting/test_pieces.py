@@ -122,8 +122,10 @@ def test_the_evidence_of_a_claim() -> None:
 
 def version_of(*mentioned: Any) -> VariantVersion:
     """A version whose one part mentions these claims in turn."""
-    made = VariantVersion(variant=variant(), number=1, writer="composer", written_at=AT)
-    part = VariantPart(version=made, ordinal=0, name="body", text="Words.")
+    made = VariantVersion(
+        pk=1, variant=variant(), number=1, writer="composer", written_at=AT
+    )
+    part = VariantPart(pk=2, version=made, ordinal=0, name="body", text="Words.")
     rows = [segment("claim", "It fell.", claim_version=one) for one in mentioned]
     vars(part)["_prefetched_objects_cache"] = {"segments": rows}
     vars(made)["_prefetched_objects_cache"] = {"parts": [part]}

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 
 from web.benchmarks.fidelity import drawing
 from web.benchmarks.fidelity.drawing import Values
-from web.benchmarks.fidelity.lexicons import Area, Label, Lexicon, Pair, Template
+from web.benchmarks.fidelity.lexicons import (
+    FIELD,
+    Area,
+    Label,
+    Lexicon,
+    Pair,
+    Template,
+)
 
 SEED = 4
 MOST_ROUNDS = 40
@@ -45,30 +52,41 @@ class Corpus:
 def drawn(lexicon: Lexicon, seed: int = SEED, wanted: Sizes | None = None) -> Corpus:
     """A corpus; every round draws each template once, until there is enough."""
     corpus, enough = Corpus(), wanted or Sizes()
-    known: set[str] = set()
-    earlier: dict[tuple[str, int], Values] = {}
+    earlier: dict[str, Values] = {}
     for turn in range(MOST_ROUNDS):
         for area in lexicon.areas:
-            for number, template in enumerate(area.templates):
-                chance = _chance(seed, area.name, number, turn)
+            for template in area.templates:
+                place = f"{area.name}: {template.name}"
+                chance = _chance(seed, place, turn)
                 values = drawing.values(area, template, chance)
-                claim = drawing.filled(template.claim, values)
-                if claim is None or claim in known:
-                    continue
-                known.add(claim)
-                corpus.claims.setdefault(area.name, []).append(claim)
-                before = earlier.get((area.name, number), values)
-                earlier[area.name, number] = values
-                made = (
-                    *_forms(claim, template, values),
-                    *_mixed(claim, template, values, before, area, chance),
-                )
-                corpus.pairs.extend(dict.fromkeys(made))
+                before = earlier.setdefault(place, values)
+                if _is_added(corpus, area, template, values, before, chance):
+                    earlier[place] = values
         if _is_enough(corpus, enough):
             break
     for area in lexicon.areas:
         corpus.others[area.name] = list(_others(lexicon, area, seed))
     return corpus
+
+
+def _is_added(
+    corpus: Corpus,
+    area: Area,
+    template: Template,
+    values: Values,
+    before: Values,
+    chance: random.Random,
+) -> bool:
+    """Take a claim and all that is made of it, unless the claim is there already."""
+    claim = drawing.filled(template.claim, values)
+    claims = corpus.claims.setdefault(area.name, [])
+    if claim is None or claim in claims:
+        return False
+    claims.append(claim)
+    forms = _forms(claim, template, values)
+    mixed = _mixed(claim, template, values, before, area, chance)
+    corpus.pairs.extend(dict.fromkeys((*forms, *mixed)))
+    return True
 
 
 def _chance(seed: int, *names: object) -> random.Random:
@@ -96,9 +114,9 @@ def _mixed(
     area: Area,
     chance: random.Random,
 ) -> Iterator[Pair]:
-    """The claim with one figure of another, and with all figures of an older version."""
-    asked = [f"{{{name}}}" for name in drawing.figures_of(area, values)]
-    figures = [name[1:-1] for name in asked if name in template.claim]
+    """The claim with one figure of another, and with all those of an older one."""
+    named = set(FIELD.findall(template.claim))
+    figures = [name for name in drawing.figures_of(area, values) if name in named]
     changed = [name for name in figures if before.get(name) != values[name]]
     if not changed:
         return

@@ -1,4 +1,4 @@
-"""Reads what a corpus is drawn from: areas with slots and templates, edits made by hand.
+"""Reads what a corpus is drawn from: areas with slots and templates, edits by hand.
 
 A lexicon is a folder of YAML files, one for each therapy area; ``shared.yaml`` holds
 templates that every area with the slots for them takes part in. Its format is told in
@@ -212,15 +212,18 @@ def _slots(slots: Mapping[str, Any]) -> Iterator[tuple[str, Slot]]:
     for name, given in slots.items():
         if isinstance(given, list):
             yield name, tuple(map(_entry, given))
-        else:
-            centre = given.get("around", "")
+            continue
+        centre = given.get("around", "")
+        try:
             yield name, Number(**given, is_upper=centre in centres)
-            centres.add(centre)
+        except TypeError as error:
+            raise LexiconError(f"The slot {name} cannot be drawn: {error}.") from error
+        centres.add(centre)
 
 
 def _known(area: Area) -> frozenset[str]:
     """Every field that a template of an area may name."""
-    fields = {"brand", *(f"brand.{name}" for one in area.brands for name in one)}
+    fields = {"brand", *(name for one in area.brands for name in one)}
     for name, slot in area.slots.items():
         fields.add(name)
         if isinstance(slot, Number):
@@ -258,5 +261,8 @@ def _edit(line: str) -> Pair:
             raise LexiconError(f"{kind} is no type of distortion; {EDIT}")
     if not bar or not approved.strip() or not candidate.strip():
         raise LexiconError(f"{line[:60]!r} is no pair; {EDIT}")
-    texts = (one.strip().replace("\\n", "\n") for one in (approved, candidate))
-    return Pair(*texts, Label(label), kind)
+    return Pair(_text(approved), _text(candidate), Label(label), kind)
+
+
+def _text(field: str) -> str:
+    return field.strip().replace("\\n", "\n")

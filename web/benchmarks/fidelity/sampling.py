@@ -33,7 +33,8 @@ class Resampled:
             return np.asarray(found / asked, dtype=float)
 
     def _counted(self, flags: Flags) -> NDArray[np.float64]:
-        return np.bincount(self._places, weights=flags, minlength=self._count)
+        counted = np.bincount(self._places, weights=flags, minlength=self._count)
+        return np.asarray(counted, dtype=float)
 
 
 def told(shares: Shares, of: int) -> dict[str, Any]:

@@ -34,7 +34,9 @@ def kit() -> Json:
 def cases() -> tuple[Json, ...]:
     """Every case of every file, in the order of files and lines."""
     names = sorted(p.stem for p in FOLDER.glob("*.yaml") if p.stem not in NOT_CASES)
-    return tuple(case for name in names for case in _loaded(name)["cases"])
+    return tuple(
+        {**case, "file": name} for name in names for case in _loaded(name)["cases"]
+    )
 
 
 def violations() -> list[Json]:
@@ -61,6 +63,8 @@ def document(case: Mapping[str, Any]) -> Json:
     texts.update(_each(case.get("with", {}), market))
     for name, pairs in case.get("replace", {}).items():
         texts[name] = _replaced(texts[name], [expanded(p, market) for p in pairs])
+    for name, text in _each(case.get("prepend", {}), market).items():
+        texts[name] = f"{text}\n\n{texts[name]}"
     for name, text in _each(case.get("append", {}), market).items():
         texts[name] = f"{texts[name]}\n\n{text}"
     return {
@@ -69,6 +73,12 @@ def document(case: Mapping[str, Any]) -> Json:
         **{key: _plain(frame[key]) for key in FRAME},
         "parts": [{"name": name, "text": text} for name, text in texts.items()],
     }
+
+
+def at_the_top(case: Mapping[str, Any]) -> Json:
+    """The same case with what it appends standing first instead."""
+    kept = {key: one for key, one in case.items() if key != "append"}
+    return {**kept, "prepend": case["append"]}
 
 
 def unchanged(case: Mapping[str, Any]) -> Json:
