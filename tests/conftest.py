@@ -21,7 +21,39 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
+# What a test asks for when it reads or writes the database.
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
 AT = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Lets a second run, on another database, leave out what asks none."""
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="run only the tests that ask the database",
+    )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out the tests that are the same on every database, if so asked."""
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if _asks_database(item)]
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = kept
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", ())
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("postgres")
+        or DATABASE.intersection(names)
+    )
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from django.urls import get_resolver
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
-from content_engine import pipeline, variants
-from content_engine.models import GenerationRun
-from content_engine.vocabulary import RunState
+from content_engine import dispositions, pipeline, variants
+from content_engine.models import CheckRecord, FindingRecord, GenerationRun, Variant
+from content_engine.vocabulary import FindingState, RunState
 from knowledge_base.models import ClaimVersion
 from review import recalls, releases
 from review.states import Function, ReviewVerdict
@@ -25,6 +25,8 @@ from tests.journeys.worlds import ABEL, CORA, INES, LEO, MARA, OWEN, RHEA
 pytestmark = pytest.mark.browser
 
 SILENT = ConnectionError("The language model did not answer within 30 seconds.")
+BENT = str(kits.CLAIMS[0]["text"]).replace("61%", "71%")
+FLARES = str(kits.CLAIMS[1]["text"])
 WITHDRAWAL = "The sponsor corrected the table it stands on."
 
 
@@ -74,6 +76,14 @@ def _write_open_figures(page: Page) -> None:
     page.get_by_label("Arm of 61%, figure 1").select_option("Another arm")
 
 
+def _write_text(page: Page) -> None:
+    page.get_by_label("Market").select_option("US")
+    body = page.get_by_role("textbox", name="Body")
+    body.fill(f"Dear colleague,\n\n{BENT}\n\nCalvoryn is the best.\n\n{FLARES}")
+    expect(page.locator("#verdict")).to_contain_text("Gate: blocked")
+    _unfold(page)
+
+
 SIGHTS = {
     "home-marketer": Sight(MARA, "/", "home"),
     "home-reviewer": Sight(INES, "/", "home"),
@@ -109,6 +119,15 @@ SIGHTS = {
     ),
     "variant-sms": Sight(MARA, "/variants/{sms_variant}/", "marketing:variant"),
     "edit": Sight(MARA, "/variants/{variant}/edit/", "marketing:edit"),
+    "check": Sight(MARA, "/check/", "checks:editor", "Write or paste a text"),
+    "check-written": Sight(INES, "/check/", "checks:editor", then=_write_text),
+    "variant-disposed": Sight(
+        MARA, "/variants/{edited}/", "rules:dispose", "Overridden", then=_unfold
+    ),
+    "rule-report": Sight(ABEL, "/rule-report/", "rules:report", "Share overridden"),
+    "rule-report-nothing": Sight(
+        ABEL, "/rule-report/?since=2035-01-01", "rules:report", "No finding to count"
+    ),
     "inbox-reviewer": Sight(INES, "/reviews/", "reviewing:inbox"),
     "inbox-decided": Sight(LEO, "/reviews/", "reviewing:inbox", "You decided"),
     "inbox-marketer": Sight(MARA, "/reviews/", "reviewing:inbox"),
@@ -339,6 +358,7 @@ SIGHTS = {
 }
 # Steps without a page of their own, and pages that stand in frames of others.
 STEPS = {
+    "checks:result",
     "knowledge:suspend_selected",
     "proposals:draft_text",
     "marketing:submit_family",
@@ -474,6 +494,7 @@ def _live(house: LivedIn) -> None:
     things["family"], things["variant"] = str(first.uid), str(made[0].uid)
     things["edited"] = str(made[1].uid)
     worlds.retitle(made[1], mara, "Calvoryn works for everybody within a day")
+    _overrule(made[1], staff[CORA])
     things["open"] = str(worlds.review(made[2], mara).pk)
     sent_back = worlds.review(made[3], mara)
     factories.decide(
@@ -500,6 +521,30 @@ def _live(house: LivedIn) -> None:
     things.update(worlds.blocks(kits.SLUG, staff))
     worlds.ends(kits.SLUG)
     things.update(worlds.claims_waiting(kits.SLUG, staff))
+
+
+def _overrule(variant: Variant, by: User) -> None:
+    """One finding of high weight is put aside with a reason, another is left open."""
+    check = CheckRecord.objects.filter(version__variant=variant).order_by("-pk")[0]
+    for place, text in enumerate(("gentle", "everybody")):
+        FindingRecord.objects.create(
+            check_record=check,
+            rule="WD-06",
+            severity="HIGH",
+            part="subject",
+            start=place,
+            end=place + len(text),
+            text=text,
+            message="Tolerability may not be praised.",
+            citation="ABPI 2024 6.4 (to be confirmed)",
+        )
+    dispositions.dispose(
+        finding_id=check.findings.order_by("-pk")[0].pk,
+        state=FindingState.OVERRIDDEN,
+        reason="The label says this in so many words, section 6.1.",
+        by=by,
+        at=worlds.at(),
+    )
 
 
 def _runs(mara: User, things: dict[str, str]) -> None:

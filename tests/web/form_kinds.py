@@ -15,6 +15,7 @@ from review.states import Function
 from web.forms import (
     block_drafts,
     blocks,
+    checks,
     claim_editor,
     claim_steps,
     exchange,
@@ -179,6 +180,21 @@ KINDS: tuple[Kind, ...] = (
     _of(blocks.BlocksForm, {}, offered=BLOCKS_OFFER),
     _of(blocks.CoverageForm, {}, offered=BLOCKS_OFFER),
     _of(blocks.ExpiryForm, {}, offered=BLOCKS_OFFER),
+    _of(
+        checks.CheckForm,
+        {
+            "brand": "calvoryn",
+            "market": "US",
+            "channel": "email",
+            "audience": "HCP",
+            "intent": "promotional",
+            "parts": ["body"],
+            "body": "Words to check.",
+        },
+        offered={name: PLACES[name] for name in ("brand", "market")},
+    ),
+    _of(checks.ReportForm, {}, **_BRANDS),
+    _of(checks.DispositionForm, {"state": "OVERRIDDEN"}),
     _of(claim_editor.ClaimForm, CLAIM, offered=CLAIMS_OFFER, keys=("EFF-1",)),
     _of(
         claim_editor.NewClaimForm,

@@ -293,6 +293,10 @@ def test_what_cannot_be_read_counts_as_not_asked_for(
     assert form.wishes() == told
 
 
+def test_a_question_that_was_never_sent_asks_for_nothing() -> None:
+    assert Asking().wishes() == {"word": "", "box": ""}
+
+
 def test_a_box_that_is_gone_is_named() -> None:
     form = Asking(posted({"box": ["z"]}))
     assert form.errors == {"box": ["z is gone."]}

@@ -35,6 +35,7 @@ ROWS = {"variations", "evidence"}
 HOSTILE = "</textarea><script>alert(1)</script>\"'&‮"
 NAME = "Give your sign-in name: this is your first signature of this sitting."
 PASSWORD = "Give your password: it is your signature."
+UNSAID = "Say whether the finding is overridden, fixed or open."
 REASON = "Give the reason."
 SIGNED = (
     "block_drafts.ApprovalForm",
@@ -76,6 +77,12 @@ MISSING: list[tuple[str, str, str]] = [
         "function",
         "Say for which function you approve.",
     ),
+    *(
+        ("checks.CheckForm", field, REQUIRED)
+        for field in ("brand", "market", "channel", "audience", "intent")
+    ),
+    ("checks.CheckForm", "parts", "Tick at least one part."),
+    ("checks.DispositionForm", "state", UNSAID),
     ("claim_editor.ClaimForm", "text", "Write the wording of the claim."),
     (
         "claim_editor.ClaimForm",
@@ -159,6 +166,7 @@ LONGEST: list[tuple[str, str, int]] = [
     ),
     ("block_drafts.NewBlockForm", "key", 100),
     ("blocks.BlocksForm", "q", 300),
+    ("checks.DispositionForm", "reason", 2000),
     *(
         row
         for form in ("claim_editor.ClaimForm", "claim_editor.NewClaimForm")
@@ -336,12 +344,14 @@ CHOICES = [
 def test_what_is_not_offered_is_refused_by_name(form: str, field: str) -> None:
     kind = BY_NAME[form]
     found = fields_of(kind)[field]
-    sentence = choice("<i>none</i>")
+    told = {"checks.DispositionForm": UNSAID}
+    sentence = told.get(form, choice("<i>none</i>"))
     if isinstance(found, forms.MultipleChoiceField):
         sentence = {
             "marketing.BriefForm": gone("<i>none</i>")[:-1] + " any more.",
             "claim_steps.ApprovalsForm": "A claim that you ticked waits for you no "
             "more.",
+            "checks.CheckForm": choice("<i>none</i>"),
             "proposals.ProposalForm": choice("<i>none</i>"),
         }.get(form, gone("<i>none</i>"))
     refused = kind.filled(**{field: "<i>none</i>"})

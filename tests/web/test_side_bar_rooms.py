@@ -17,7 +17,14 @@ from web.access import GRANTS, Permission
 
 ROLES = st.sets(st.sampled_from(list(Role)))
 COMMON = ["Home", "Families", "Reviews", "Library", "Claims", "Text blocks"]
-COMMON += ["References", "Import and export", "Labels", "Expiry", "Rule report", "Ledger"]
+COMMON += [
+    "References",
+    "Import and export",
+    "Labels",
+    "Expiry",
+    "Rule report",
+    "Ledger",
+]
 CHECKER = ["Home", "Check a text", *COMMON[1:]]
 BRIEF = ["Home", "New brief", *CHECKER[1:]]
 APPROVER = [*CHECKER[:6], "To approve", *CHECKER[6:]]

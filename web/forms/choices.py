@@ -16,7 +16,8 @@ class AskingForm(forms.Form):
     def wishes(self) -> dict[str, Any]:
         """What was asked for by name, "" where nothing was."""
         self.is_valid()
-        return {name: self.cleaned_data.get(name, "") or "" for name in self.fields}
+        given = getattr(self, "cleaned_data", {})  # a form never sent asks for nothing
+        return {name: given.get(name, "") or "" for name in self.fields}
 
 
 def offer(form: forms.Form, **choices: Iterable[tuple[Any, Any]]) -> None:

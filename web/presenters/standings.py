@@ -53,8 +53,8 @@ def standing_row(one: Standing) -> StandingRow:
         state=words,
         tone=tone,
         reason=last.reason if last else "",
-        who=name_of(last.by) if last else "",
-        at=last.at if last else None,
+        who=name_of(last.disposed_by) if last else "",
+        at=last.disposed_at if last else None,
         next_state=_next_state(one),
     )
 

@@ -23,7 +23,7 @@ from web.presenters.titles import brand_pairs
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Which rules help and which cry wolf, by rule, person or brand."""
-    form = ReportForm(request.GET or None, brands=brand_pairs())
+    form = ReportForm(request.GET, brands=brand_pairs())
     wishes = form.wishes()
     by, since = By(wishes["by"] or By.RULE), wishes["since"]
     context = {

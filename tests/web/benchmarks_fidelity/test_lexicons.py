@@ -66,11 +66,11 @@ def test_every_form_has_its_label_and_kind(tmp_path: Path) -> None:
         (Label.FAITHFUL, "per_cent"),
         (Label.FAITHFUL, "typography"),
         (Label.FREE, ""),
-        (Label.DISTORTED, "arm_swap"),
-        (Label.DISTORTED, "compound"),
         (Label.DISTORTED, "digit"),
-        (Label.DISTORTED, "population"),
+        (Label.DISTORTED, "arm_swap"),
         (Label.DISTORTED, "product"),
+        (Label.DISTORTED, "population"),
+        (Label.DISTORTED, "compound"),
     ]
 
 
@@ -316,18 +316,15 @@ def test_a_template_that_cannot_be_filled_is_refused(
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     rows = [{"claim": "{x}"}, {"claim": FLARES, "distorted": {"y": "z"}}]
     documents = tiny.gout(templates=rows), tiny.gout(area="asthma", brands=[])
-    assert refusal(tiny.written(tmp_path, *documents)) == [
-        "asthma names no brand.",
-        *(
-            f"asthma.yaml, template {number} asks for {{{field}}}, "
-            "which asthma does not have."
-            for number, field in (
-                (1, "brand"), (1, "other"), (2, "brand"),
-            )
-        ),
+    told = refusal(tiny.written(tmp_path, *documents))
+    assert told[0] == "asthma names no brand."
+    assert told[1] == (
+        "asthma.yaml, template 1 asks for {other}, which asthma does not have."
+    )
+    assert told[2:] == [
         "gout.yaml, template 1 asks for {x}, which gout does not have.",
         "gout.yaml, template 2: y is no type of distortion.",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

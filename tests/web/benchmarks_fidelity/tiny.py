@@ -80,7 +80,9 @@ def written(
     folder.mkdir(parents=True, exist_ok=True)
     for document in documents or (gout(),):
         path = folder / f"{document['area'].replace(' ', '_')}.yaml"
-        path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
+        path.write_text(
+            yaml.safe_dump(document, allow_unicode=True, sort_keys=False), "utf-8"
+        )
     if shared is not None:
         (folder / "shared.yaml").write_text(yaml.safe_dump(shared), "utf-8")
     (folder / "others.txt").write_text("\n".join(others), "utf-8")

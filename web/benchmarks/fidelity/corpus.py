@@ -28,6 +28,9 @@ class Sizes:
     faithful: int = 2_000
 
 
+ENOUGH = Sizes()
+
+
 @dataclass
 class Corpus:
     """Claims by area, pairs of a claim and a candidate, and what is no claim."""
@@ -51,7 +54,7 @@ class Corpus:
 
 def drawn(lexicon: Lexicon, seed: int = SEED, wanted: Sizes | None = None) -> Corpus:
     """A corpus; every round draws each template once, until there is enough."""
-    corpus, enough = Corpus(), wanted or Sizes()
+    corpus, enough = Corpus(), wanted or ENOUGH
     earlier: dict[str, Values] = {}
     for turn in range(MOST_ROUNDS):
         for area in lexicon.areas:

@@ -57,9 +57,7 @@ def _numbers(area: Area, named: list[str]) -> dict[str, Number]:
 
 def _brand(brand: Entry, chance: random.Random) -> Iterator[tuple[str, str]]:
     yield "brand", brand["name"][0]
-    yield from (
-        (f"brand.{name}", chance.choice(texts)) for name, texts in brand.items()
-    )
+    yield from ((name, chance.choice(texts)) for name, texts in brand.items())
 
 
 def _chosen(name: str, entry: Entry, chance: random.Random) -> dict[str, str]:

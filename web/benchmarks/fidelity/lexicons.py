@@ -215,7 +215,7 @@ def _slots(slots: Mapping[str, Any]) -> Iterator[tuple[str, Slot]]:
             continue
         centre = given.get("around", "")
         try:
-            yield name, Number(**given, is_upper=centre in centres)
+            yield name, Number(**given, is_upper=bool(centre) and centre in centres)
         except TypeError as error:
             raise LexiconError(f"The slot {name} cannot be drawn: {error}.") from error
         centres.add(centre)

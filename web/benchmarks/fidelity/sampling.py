@@ -18,11 +18,11 @@ class Resampled:
 
     def __init__(self, claims: Sequence[str]) -> None:
         """Draw the claims of every resample once, so that all shares agree."""
-        names, self._places = np.unique(np.asarray(claims), return_inverse=True)
+        names, self._places = np.unique(list(claims), return_inverse=True)
         self._count = len(names)
         chance = np.random.default_rng(SEED)
-        weights = np.full(self._count, 1 / max(self._count, 1))
-        drawn = chance.multinomial(self._count, weights, RESAMPLES)
+        weights = np.full(max(self._count, 1), 1 / max(self._count, 1))
+        drawn = chance.multinomial(self._count, weights, RESAMPLES)[:, : self._count]
         self._weights = np.vstack([np.ones(self._count, dtype=int), drawn])
 
     def shares(self, of: Flags, hit: Flags) -> Shares:
@@ -35,6 +35,13 @@ class Resampled:
     def _counted(self, flags: Flags) -> NDArray[np.float64]:
         counted = np.bincount(self._places, weights=flags, minlength=self._count)
         return np.asarray(counted, dtype=float)
+
+
+def mean(several: Sequence[Shares]) -> Shares:
+    """The mean of several shares, of those that a resample has."""
+    rows = np.array(several)
+    with np.errstate(invalid="ignore"):  # a resample may have none of them
+        return np.asarray(np.nansum(rows, axis=0) / (~np.isnan(rows)).sum(axis=0))
 
 
 def told(shares: Shares, of: int) -> dict[str, Any]:

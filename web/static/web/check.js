@@ -10,6 +10,7 @@ const areas = new Map(
 );
 const seen = new Map(); // by part: the words that the findings on the page are about
 let waiting;
+let left = null; // the text area or the finding where the person was last
 let asking = new AbortController();
 
 const mirrorOf = (name) => document.getElementById(`mirror-${name}`);
@@ -128,7 +129,7 @@ function select(link) {
 function step(by) {
   const all = findings();
   if (all.length === 0) return;
-  const here = all.indexOf(document.activeElement);
+  const here = all.indexOf(left);
   let next = here + by;
   if (here < 0) {
     const later = all.findIndex((link) => isBehindCursor(link));
@@ -140,12 +141,12 @@ function step(by) {
 }
 
 function isBehindCursor(link) {
-  const area = document.activeElement;
-  const names = [...areas.keys()];
+  if (!areas.has(left?.dataset.part)) return true;
   const place = link.dataset.place && placed(link.dataset.place);
-  if (!place || !areas.has(area?.dataset?.part)) return !link.dataset.place;
-  const order = names.indexOf(place.area.dataset.part) - names.indexOf(area.dataset.part);
-  return order > 0 || (order === 0 && place.start >= area.selectionEnd);
+  if (!place) return !link.dataset.place;
+  const names = [...areas.keys()];
+  const order = names.indexOf(place.area.dataset.part) - names.indexOf(left.dataset.part);
+  return order > 0 || (order === 0 && place.start >= left.selectionEnd);
 }
 
 function use(button) {
@@ -168,6 +169,9 @@ for (const [name, area] of areas) {
   mirrorOf(name).setAttribute("aria-hidden", "true");
   follow(name);
 }
+form.addEventListener("focusin", (event) => {
+  if (event.target.matches("[data-finding], [data-part]")) left = event.target;
+});
 form.addEventListener("input", (event) => {
   if (areas.has(event.target.dataset.part)) follow(event.target.dataset.part);
   checkSoon();
