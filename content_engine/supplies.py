@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from content_engine import house_rules
 from content_engine.pieces import Context
+from content_engine.rules import quotable
 from content_engine.supply import (
     BlockText,
     BrandWords,
@@ -108,6 +109,7 @@ def _label_words(label: Label) -> LabelWords:
         raise NoSafetyTextError(
             f"The label {label.version} has no {missing[0]} safety information."
         )
+    sections = label.sections.order_by("ordinal")
     return LabelWords(
         version=label.version,
         indication=label.indication,
@@ -118,8 +120,11 @@ def _label_words(label: Label) -> LabelWords:
         limitations_of_use=tuple(label.limitations_of_use),
         contraindications=tuple(label.contraindications),
         dosing=tuple(label.dosing),
-        section_texts=tuple(
-            label.sections.order_by("ordinal").values_list("text", flat=True)
+        section_texts=tuple(section.text for section in sections),
+        warning_texts=tuple(
+            section.text
+            for section in sections
+            if quotable.is_warning(section.code, section.title)
         ),
     )
 

@@ -74,7 +74,10 @@ class SafetyWords:
 
 @dataclass(frozen=True)
 class LabelWords:
-    """The label in force."""
+    """The label in force.
+
+    ``warning_texts`` are those of its sections on risk, dosing and populations.
+    """
 
     version: str
     indication: str
@@ -86,6 +89,7 @@ class LabelWords:
     contraindications: tuple[str, ...] = ()
     dosing: tuple[str, ...] = ()
     section_texts: tuple[str, ...] = ()
+    warning_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,15 @@ class Shelf:
     """What statements are held against.
 
     ``qualified`` gives for a claim's ref the qualifiers that may follow it, ``facts``
-    what its approvers signed beside the wording.
+    what its approvers signed beside the wording. ``maker`` is the company's name, which
+    courtesy may hold.
     """
 
     texts: ApprovedTexts
     library: Library
     qualified: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: Mapping[str, Reading] = field(default_factory=dict)
+    maker: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _rest(
         for start, end in _statements(unmarked, stretch):
             words = unmarked.text[start:end]
             loose = stretch[0] in beside and not SENTENCE.fullmatch(words)
-            kind = None if loose else lexicon.kind_of(words)
+            kind = None if loose else lexicon.kind_of(words, shelf.maker)
             statement = _statement(part, *unmarked.span(start, end))
             if kind:
                 yield Judged(_harmless(statement, kind))

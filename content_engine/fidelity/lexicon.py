@@ -39,12 +39,12 @@ READING = _words(
     article articles attached attachment browse brochure citation citations cited copy
     detail details document documents enclosed excerpt extract file files footnote
     footnotes heading headings headline included information item items leaflet library
-    line lines list listed material materials mentioned note notes overview page pages
-    paper papers paragraph paragraphs passage passages pdf print printed quote quoted
-    read reader readers reading recap reference referenced references review section
-    sections sentence sentences slide slides source sources summarised summarized
-    summary table text texts title titled topic topics transcript version viewing
-    wording word words written
+    line lines list listed logo material materials mentioned note notes overview page
+    pages paper papers paragraph paragraphs passage passages pdf print printed quote
+    quoted read reader readers reading recap reference referenced references review
+    section sections sentence sentences slide slides source sources summarised
+    summarized summary table text texts title titled topic topics transcript version
+    viewing wording word words written
     """
 )
 SENDING = _words(
@@ -123,10 +123,12 @@ PHRASES = (
     "more information",
     "next week",
     "our representative",
+    "please see",
     "prescribing information",
     "privacy notice",
     "privacy policy",
     "read more",
+    "safety information",
     "see you soon",
     "see you then",
     "take care",
@@ -151,12 +153,15 @@ _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 _SIGNS = re.compile(r"[\s,.:;?!()\"'-]+")
 
 
-def kind_of(text: str) -> StatementKind | None:
+def kind_of(text: str, maker: str = "") -> StatementKind | None:
     """Courtesy or navigation when a canonical text is nothing but that, else None.
 
     Unknown words, digits, signs, links and brackets all make it something else. The
     tokens that stand for names count as words; where they may stand is another rule.
+    The company's own name may stand among them.
     """
+    if maker:
+        text = re.sub(rf"(?:^| ){re.escape(maker)}(?![\w-])", "", text)
     spoken = _WORD.findall(text.lower())
     if strange_words(text) or not 0 < len(spoken) <= LONGEST or text.count("!") > 1:
         return None

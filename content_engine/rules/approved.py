@@ -1,14 +1,16 @@
 """Everything that a supply allows to be said in one context, ready for matching."""
 
+import dataclasses
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from content_engine.fidelity import canonical
 from content_engine.fidelity.judging import Shelf
 from content_engine.fidelity.linking.library import Library
 from content_engine.fidelity.matching import Approved, ApprovedTexts, Source
 from content_engine.pieces import Context
-from content_engine.rules import obligatory
+from content_engine.rules import obligatory, quotable
 from content_engine.supply import ClaimText, LabelWords, Supply
 from knowledge_base.wording import alternations, statements
 
@@ -48,7 +50,11 @@ def approvals(supply: Supply, context: Context) -> Approvals:
 def _approvals(key: _Same, context: Context) -> Approvals:
     supply = key.supply
     texts = ApprovedTexts(
-        _texts(supply, context), {"date of preparation": obligatory.PREPARED}
+        _texts(supply, context),
+        {
+            "date of preparation": obligatory.PREPARED,
+            "material code": obligatory.material_code(context),
+        },
     )
     return Approvals(
         Shelf(
@@ -56,6 +62,7 @@ def _approvals(key: _Same, context: Context) -> Approvals:
             Library(filter(_is_compared, texts.texts)),
             {claim.ref: claim.qualifiers for claim in supply.claims},
             {claim.ref: claim.facts for claim in supply.claims if claim.facts},
+            canonical.canonical(supply.brand.manufacturer),
         ),
         {claim.ref: claim for claim in supply.claims},
     )
@@ -76,12 +83,34 @@ def _texts(supply: Supply, context: Context) -> Iterator[Approved]:
             yield Approved(qualifier, Source.QUALIFIER)
         for source in claim.sources:
             yield Approved(source.citation, Source.REFERENCE, source.ref)
+    yield from _label_texts(supply.label)
+    spelt = _spelling(supply.brand.generic_name, context.language)
+    for approved in (*_copy(supply), *_obligatory(supply, context)):
+        for text in spelt(approved.text):
+            yield dataclasses.replace(approved, text=text)
+
+
+def _copy(supply: Supply) -> Iterator[Approved]:
+    """Every way in which a copy block may read."""
     for block in supply.blocks:
         for expansion in alternations.expansions(block.text):
             yield Approved(expansion, Source.COPY, block.ref, block.role)
-    yield from _label_texts(supply.label)
+
+
+def _obligatory(supply: Supply, context: Context) -> Iterator[Approved]:
     for line in _obligatory_lines(supply, context):
         yield Approved(line, Source.OBLIGATORY)
+
+
+def _spelling(generic: str, language: str) -> Callable[[str], tuple[str, ...]]:
+    """How copy may be spelt: German writes the name in brackets small or large."""
+    small = f"({generic[:1].lower()}{generic[1:]})"
+    large = f"({generic[:1].upper()}{generic[1:]})"
+
+    def spelt(text: str) -> tuple[str, ...]:
+        return text.replace(large, small), text.replace(small, large)
+
+    return spelt if language.startswith("de") else lambda text: (text,)
 
 
 def _label_texts(label: LabelWords) -> Iterator[Approved]:
@@ -98,6 +127,9 @@ def _label_texts(label: LabelWords) -> Iterator[Approved]:
         *label.dosing,
     ):
         yield Approved(text, Source.LABEL)
+    for text in label.warning_texts:
+        for sentence in filter(quotable.may_be_quoted, _sentences(text)):
+            yield Approved(sentence, Source.LABEL)
 
 
 def _obligatory_lines(supply: Supply, context: Context) -> Iterator[str]:

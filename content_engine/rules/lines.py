@@ -1,12 +1,13 @@
 """A piece as the word rules read it: every statement of every text, folded.
 
 Words taken verbatim from the label, from references or from obligatory statements are
-blanked: they are not the writer's. Words of a claim stay, for a market may forbid what
-another approved.
+blanked, and so is the “New” of a town: they are not the writer's. Words of a claim
+stay, for a market may forbid what another approved.
 """
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from knowledge_base.wording.normalise import Normalised, normalise
 VERBATIM = frozenset({Source.SAFETY, Source.LABEL, Source.OBLIGATORY, Source.REFERENCE})
 CLAIMS = frozenset({Source.CLAIM, Source.QUALIFIER})
 LEAST_LABEL_WORDS = 3
+TOWN = re.compile(r"\b(?:in|at|to|from|near) (New)[ -]([A-Z][a-z]{2,20})\b(?! [A-Z])")
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,9 @@ def product_names(reading: Reading) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=4)
 def _lines(key: _Same) -> tuple[tuple[Line, ...], ...]:
     label = _label_text(key.reading)
+    products = frozenset(product_names(key.reading))
     found = [
-        tuple(_read(part, surface, label, is_closed=is_closed))
+        tuple(_read(part, surface, label, products, is_closed=is_closed))
         for part in key.reading.parts
         for surface in surfaces.read(part.original)
         for is_closed in (False, True)
@@ -125,8 +128,26 @@ def _places(part: PartReading, sources: frozenset[Source]) -> frozenset[int]:
     )
 
 
+def _towns(reading: Normalised, products: frozenset[str]) -> frozenset[int]:
+    """The original places of “New” in a town's name within a sentence.
+
+    A product is no town, nor is a title whose every word has a capital.
+    """
+    return frozenset(
+        place
+        for found in TOWN.finditer(reading.text)
+        if folding.folded(found.group(2)) not in products
+        for place in reading.starts[slice(*found.span(1))]
+    )
+
+
 def _read(
-    part: PartReading, surface: Surface, label: str, *, is_closed: bool
+    part: PartReading,
+    surface: Surface,
+    label: str,
+    products: frozenset[str],
+    *,
+    is_closed: bool,
 ) -> Iterator[Line]:
     """The statements of one text, as it stands or with the gaps in words closed."""
     reading = surface.reading
@@ -137,7 +158,7 @@ def _read(
         elif reading is surface.reading:
             return
     whole = folding.folded(reading.text)
-    verbatim = _places(part, VERBATIM)
+    verbatim = _places(part, VERBATIM) | _towns(reading, products)
     text = _without(whole, reading, verbatim)
     copy = _without(whole, reading, verbatim | _places(part, CLAIMS))
     for cut in statements.cut(reading.text):

@@ -36,7 +36,7 @@ def words_of(language: str) -> dict[str, Any]:
 SUBJECT_PREFIX: str = words_of(DEFAULT_LANGUAGE)["subject_prefix"]
 REFERENCES_HEADING: str = words_of(DEFAULT_LANGUAGE)["references_heading"]
 PREPARED = re.compile(
-    "(?:" + "|".join(one["prepared"] for one in _wording().values()) + r") \w+ \d{4}\."
+    "(?:" + "|".join(one["prepared"] for one in _wording().values()) + r") \w+ \d{4}\.?"
 )
 
 
@@ -79,6 +79,26 @@ def prepared_in(day: datetime.date, language: str = DEFAULT_LANGUAGE) -> str:
     """The date of preparation as it is printed."""
     words = words_of(language)
     return f"{words['prepared']} {words['months'][day.month - 1]} {day.year}."
+
+
+def material_code(context: Context) -> re.Pattern[str]:
+    """The line with the code of a final form, bare or after its name."""
+    names = "|".join(words_of(context.language)["code"])
+    return re.compile(
+        rf"(?:(?:{names}): )?{re.escape(context.market[:2])}-[A-Z]{{3}}-\d{{7}}"
+        r"(?:-v\d{1,3}\.\d{1,3})?"
+    )
+
+
+def says_how_to_stop(line: str, language: str) -> bool:
+    """Whether a line, without its addresses, speaks of stopping the messages."""
+    return bool(_stops(language).search(line))
+
+
+@functools.cache
+def _stops(language: str) -> re.Pattern[str]:
+    words = "|".join(words_of(language)["stops"])
+    return re.compile(rf"\b(?:{words})", re.IGNORECASE)
 
 
 def opt_out_line(brand: BrandWords, context: Context) -> str:

@@ -73,7 +73,7 @@ def test_the_number_that_waits_stands_at_the_reviews() -> None:
     reviews = [factories.make_review_at(ReviewState.IN_REVIEW) for _ in range(3)]
     factories.decide(reviews[0], Function.LEGAL)
     counts = {item.label: item.count for item in navigation.items(request)}
-    assert counts == dict.fromkeys(ALL, 0) | {"Reviews": 2}
+    assert counts == dict.fromkeys([*ALL, "Check a text"], 0) | {"Reviews": 2}
 
 
 def test_templates_get_the_entries_of_a_signed_in_person() -> None:

@@ -217,7 +217,7 @@ def test_limits_and_findings_stand_beside_the_piece(come: Come) -> None:
     version = factories.make_version(claim=claim)
     check = version.checks.get()
     check.findings.create(
-        rule="WD-07", severity="HIGH", message="Say it plainer.", part="body"
+        rule="WD-07", severity="MED", message="Say it plainer.", part="body"
     )
     review = factories.make_review_at(ReviewState.IN_REVIEW, version)
     text = words_of(page_of(come("REGULATORY"), review))

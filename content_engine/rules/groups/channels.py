@@ -18,6 +18,7 @@ PREHEADER_ADVISED = 100
 SMS_ADVISED, SMS_MOST, SMS_PARTS = 320, 1600, 3
 MOST_BYTES = 90 * 1024
 STRIPPED = frozenset({"script", "form", "iframe", "object", "embed", "input", "link"})
+JOINED = re.compile(r"(?<=:)[ \t]*\n(?=[ \t]*(?:https?:|www\.|\{\{))")
 TOKEN = re.compile(r"\{\{ ?(\w{1,40}) ?\}\}")
 YELLOW_CARD = "yellowcard.mhra.gov.uk"
 
@@ -58,7 +59,7 @@ def commercial_email(reading: Reading) -> Iterator[Objection]:
         yield Objection(
             "The postal address is missing.", suggestion=brand.postal_address
         )
-    if not any(link.address == brand.privacy_url for link in reading.links()):
+    if not _says_how_to_stop(reading):
         yield Objection(
             "The link to unsubscribe is missing.",
             suggestion=obligatory.opt_out_line(brand, reading.context),
@@ -69,12 +70,29 @@ def opt_out(reading: Reading) -> Iterator[Objection]:
     """CH-07: an e-mail says how further messages are stopped."""
     if not _is_email(reading):
         return
-    address = reading.supply.brand.privacy_url
-    if not address or not any(link.address == address for link in reading.links()):
+    if not _says_how_to_stop(reading):
         yield Objection(
             "The e-mail does not say how to stop further messages.",
             suggestion=obligatory.opt_out_line(reading.supply.brand, reading.context),
         )
+
+
+def _says_how_to_stop(reading: Reading) -> bool:
+    """Whether a reader sees a line that speaks of stopping and leads there.
+
+    It leads there by a link or a token, on the line or on the next one after a colon;
+    the link to the prescribing information leads elsewhere.
+    """
+    elsewhere = reading.supply.brand.prescribing_information_url
+    language = reading.context.language
+    for part in reading.visible():
+        for line in JOINED.sub(" ", part.original).splitlines():
+            leads = [one.rstrip(".,;:!?)]'") for one in LINK.findall(line)]
+            words = LINK.sub(" ", line)
+            is_led = any(one != elsewhere for one in leads) or TOKEN.search(line)
+            if is_led and obligatory.says_how_to_stop(words, language):
+                return True
+    return False
 
 
 def unsent_markup(reading: Reading) -> Iterator[Objection]:

@@ -32,9 +32,14 @@ def established_name(reading: Reading) -> Iterator[Objection]:
     generic = re.escape(reading.supply.brand.generic_name)
     yield from _first_mention(
         reading,
-        re.compile(rf"®?▼?\s?\({generic}\)"),
+        re.compile(rf"®?▼?\s?\({generic}\)", _case(reading.context.language)),
         f"The first mention is not followed by ({reading.supply.brand.generic_name}).",
     )
+
+
+def _case(language: str) -> re.RegexFlag:
+    """How letters are compared: German writes the established name with a capital."""
+    return re.IGNORECASE if language.startswith("de") else re.NOFLAG
 
 
 def triangle(reading: Reading) -> Iterator[Objection]:

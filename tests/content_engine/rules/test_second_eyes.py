@@ -30,19 +30,19 @@ pytestmark = pytest.mark.django_db
 DEFAULT_DENY = "EV-01"
 GRAVE = {Severity.BLOCK, Severity.HIGH}
 ASKED = 0.95
-# Eight pieces of the 77 are blocked that should not be; three per cent are asked for.
-MOST_ALARMS = 0.105
+# None of the 77 clean pieces is blocked; three per cent were asked for.
+MOST_ALARMS = 0.0
 # Of each file of cases: how many are caught, and how many by a rule their author named.
 REACHED = [
     pytest.param("balance", 1.0, 0.82, id="FB risk beside benefit"),
     pytest.param("comparisons", 1.0, 0.78, id="CP comparisons"),
     pytest.param("evidence", 1.0, 0.97, id="EV evidence and figures"),
-    pytest.param("german", 1.0, 0.79, id="every group in German"),
+    pytest.param("german", 1.0, 0.82, id="every group in German"),
     pytest.param("identification", 1.0, 0.88, id="ID obligatory elements"),
     pytest.param("label", 1.0, 0.36, id="LB inside the label"),
-    pytest.param("short_forms", 0.93, 0.68, id="SF PS MK CH strings and channels"),
+    pytest.param("short_forms", 1.0, 0.75, id="SF PS MK CH strings and channels"),
     pytest.param("statistics", 1.0, 0.71, id="ST numbers"),
-    pytest.param("wording", 1.0, 0.75, id="WD words"),
+    pytest.param("wording", 1.0, 0.78, id="WD words"),
 ]
 BASES = sorted(
     {case["base"]: case for case in second_eyes.cases() if "base" in case}.items()

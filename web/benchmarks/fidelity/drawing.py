@@ -101,16 +101,17 @@ def _fields(
 
 
 def other_digit(figure: str, chance: random.Random) -> str:
-    """One digit of a figure is another; the first one never becomes nought."""
-    place = chance.choice([n for n, sign in enumerate(figure) if sign.isdigit()])
-    first = next(n for n, sign in enumerate(figure) if sign.isdigit())
-    whole = figure[first + 1 : first + 2] not in {".", ""}
-    digits = "123456789" if place == first and whole else "0123456789"
-    digit = chance.choice(digits.replace(figure[place], ""))
-    changed = figure[:place] + digit + figure[place + 1 :]
-    return (
-        changed if changed.strip("0.,-") else figure[:place] + "9" + figure[place + 1 :]
-    )
+    """One digit of a figure is another; neither it nor a whole part becomes nought."""
+    places = [place for place, sign in enumerate(figure) if sign.isdigit()]
+    place = chance.choice(places)
+    is_whole = figure[places[0] + 1 : places[0] + 2] not in {".", ""}
+    digits = "123456789" if place == places[0] and is_whole else "0123456789"
+    changed = [
+        figure[:place] + digit + figure[place + 1 :]
+        for digit in digits
+        if digit != figure[place]
+    ]
+    return chance.choice([one for one in changed if one.strip("0.,-")])
 
 
 def moved_point(figure: str, kind: str) -> str:

@@ -20,7 +20,7 @@ NUMERIC = frozenset({
 })  # fmt: skip
 EXACTING = NUMERIC | {"product"}
 OURS = "typed comparison"
-BESIDE = 1_000  # pairs that are rated by similarities too
+BESIDE = 400  # pairs that are rated by similarities too
 EACH = 500  # pairs between two signs of progress
 Measures = dict[str, dict[str, Any]]
 

@@ -25,7 +25,7 @@ def tables(result: dict[str, Any]) -> Iterator[Table | str]:
         if "page" in told:
             yield (
                 f"A page of 40 statements: {told['page']['p50_ms']} ms at the median, "
-                f"{told['page']['p99_ms']} ms at most times (p99)."
+                f"{told['page']['p99_ms']} ms at the tail (p99)."
             )
     yield f"Learned: {result['learned']}. Figures of different sets do not compare."
 
