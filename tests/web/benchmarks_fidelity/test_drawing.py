@@ -218,6 +218,14 @@ def test_an_interval_stands_around_its_figure(
     assert {len(values[name].partition(".")[2]) for name in ("hr", "lo", "hi")} == {2}
 
 
+def test_two_figures_that_could_be_the_same_never_are(tmp_path: Path) -> None:
+    either = {"kind": "percent", "low": 5, "high": 6}
+    claim = {"claim": "{brand} {a}, placebo {b}."}
+    area = tiny.area(tmp_path, slots={"a": either, "b": either}, templates=[claim])
+    found = {(drawn(area, 0, n)["a"], drawn(area, 0, n)["b"]) for n in range(40)}
+    assert found == {("5", "6"), ("6", "5")}
+
+
 def test_an_interval_may_be_asked_for_without_its_figure(tmp_path: Path) -> None:
     claim = {"claim": "{brand}: between {lo} and {hi}."}
     values = drawn(tiny.area(tmp_path, templates=[claim]))
