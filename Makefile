@@ -38,7 +38,7 @@ run: setup ## Serve what is there
 	@SECRET_KEY=$$(cat var/secret_key) $(PY) manage.py serve --port $(PORT)
 
 test: setup ## Run all tests; what needs a missing server or browser is skipped and named
-	@$(PY) -m pytest -n auto -q -rs $(ARGS)
+	@$(PY) -m pytest -n auto --dist worksteal -q -rs $(ARGS)
 
 check: setup ## Formatting, types, floors, dependencies, deployment, generated documents
 	@.venv/bin/ruff format --check .

@@ -762,11 +762,11 @@ IN_ONE_MARKET = [
     ),
     (
         "CH-04",
-        "of GB",
+        "another way out of the company",
         edited(
             EMAIL_US, "footer", "acme.example/us/privacy", "acme.example/gb/privacy"
         ),
-        BLOCK,
+        None,
     ),
     ("CH-04", "whole", EMAIL_US, None),
     ("CH-04", "not a message", make_sms("US"), None),
