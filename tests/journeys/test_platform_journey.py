@@ -34,7 +34,7 @@ def test_the_documents_of_the_interface_need_nothing_from_elsewhere(
 ) -> None:
     page.goto("/api/v1/docs")
     operations = page.locator(".opblock")
-    expect(operations).to_have_count(2)
+    expect(operations).to_have_count(3)
     expect(page.locator(".opblock-summary-path").first).to_contain_text("assets")
     operations.first.get_by_role("button").first.click()
     expect(operations.first).to_contain_text("problem+json")

@@ -31,6 +31,9 @@ GRANTED = {
     Role.AUDITOR: {P.READ},
     Role.ADMINISTRATOR: {P.READ},
 }
+CHECKERS = (Role.REQUESTER, Role.MEDICAL, Role.LEGAL, Role.REGULATORY, Role.COORDINATOR)
+for _role in CHECKERS:
+    GRANTED[_role].add(P.CHECK_TEXT)
 DOORS = {
     Step.SUBMIT: P.REQUEST_CONTENT,
     Step.DECIDE_MEDICAL: P.DECIDE,
@@ -154,6 +157,7 @@ def test_templates_know_roles_and_permissions() -> None:
         "approve": False,
         "manage_labels": True,
         "draft_claim": True,
+        "check_text": True,
         "read": True,
     }
 

@@ -391,7 +391,7 @@ def test_the_page_is_open_and_served_from_here(client: Client) -> None:
 def test_the_document_is_open_and_says_how_refusals_look(client: Client) -> None:
     schema = client.get("/api/v1/openapi.json").json()
     assert schema["openapi"].startswith("3.1")
-    assert list(schema["paths"]) == [LIST, f"{LIST}/{{asset_id}}"]
+    assert list(schema["paths"]) == [LIST, f"{LIST}/{{asset_id}}", "/api/v1/checks"]
     for methods in schema["paths"].values():
         for operation in methods.values():
             assert operation["security"] == [{"ChannelKeyAuth": []}]
