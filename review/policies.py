@@ -237,7 +237,9 @@ def _can(step: Step) -> Thing:
             return "Nothing was released from this review."
         if piece.release_state in RELEASE_STEP_STATES[step]:
             return ""
-        return f"The release is {_words(piece.release_state)}."
+        fitting = " or ".join(map(_words, sorted(RELEASE_STEP_STATES[step])))
+        now = _words(piece.release_state)
+        return f"This asset is {now} and the step is for one that is {fitting}."
 
     return question
 

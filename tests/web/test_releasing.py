@@ -264,7 +264,9 @@ def test_each_role_finds_its_own_steps(come: Come, role: str, steps: set[str]) -
     names = {"Suspend", "Resume", "Sign and withdraw"}
     assert {name for name in names if f">{name}</button>" in html} == steps
     if "Resume" in steps:
-        assert "The release is released." in html
+        assert (
+            "This asset is released and the step is for one that is suspended." in html
+        )
 
 
 def test_an_asset_is_suspended_and_resumed(come: Come) -> None:
@@ -300,7 +302,12 @@ def test_an_asset_is_withdrawn_with_a_signature(come: Come) -> None:
     ("step", "sent", "status", "sentence"),
     [
         ("suspend", {}, 422, "Give the reason."),
-        ("resume", {"reason": "Now."}, 409, "The release is released."),
+        (
+            "resume",
+            {"reason": "Now."},
+            409,
+            "This asset is released and the step is for one that is suspended.",
+        ),
         ("withdraw", {"reason": "Now."}, 422, "Give your password"),
         ("withdraw", {"password": "x"}, 422, "Give the reason."),
         (
