@@ -28,6 +28,10 @@ PACKAGES = (
     *("knowledge_base.wording", "content_engine.rules", "content_engine.fidelity"),
     "content_engine.channels",
 )
+WINDOWS = {  # where an expression gets to see so many characters at most
+    "knowledge_base.wording.statements.LAST_WORD": 40,
+    "knowledge_base.wording.statements.INITIALS": 40,
+}
 Work = Callable[[str], object]
 
 
@@ -169,7 +173,8 @@ def attempts(
             for attack in dice.sample(every, min(AT_A_TIME, len(every))):
                 if time.monotonic() > until:
                     return
-                yield grown(name, searching(pattern), attack)
+                longest = WINDOWS.get(name, LONGEST)
+                yield grown(name, searching(pattern), attack, longest)
 
 
 def grown(
