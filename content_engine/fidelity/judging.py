@@ -2,6 +2,7 @@
 
 import bisect
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -62,6 +63,31 @@ class PartReading:
     unmarked: canonical.Unmarked
     hits: tuple[Hit, ...]
     judged: tuple[Judged, ...]
+
+    @functools.cached_property
+    def wordings(self) -> frozenset[str]:
+        """The approved texts that stand in it."""
+        return frozenset(hit.approved.text for hit in self.hits)
+
+    @functools.cached_property
+    def refs(self) -> frozenset[str | None]:
+        """What these texts come from."""
+        return frozenset(hit.approved.ref for hit in self.hits)
+
+    def is_approved(self, start: int, end: int) -> bool:
+        """Whether one approved text holds a stretch of the original."""
+        place = bisect.bisect(self._spans, (start, len(self.original)))
+        return bool(place) and self._spans[place - 1][1] >= end
+
+    def statement_at(self, start: int) -> Statement | None:
+        """The statement that a place of the original belongs to."""
+        place = bisect.bisect(self.judged, start, key=lambda one: one.statement.start)
+        found = self.judged[place - 1].statement if place else None
+        return found if found and start < found.end else None
+
+    @functools.cached_property
+    def _spans(self) -> tuple[tuple[int, int], ...]:
+        return tuple(self.unmarked.span(hit.start, hit.end) for hit in self.hits)
 
 
 def read(part: PieceText, shelf: Shelf) -> PartReading:

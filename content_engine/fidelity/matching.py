@@ -136,7 +136,7 @@ def left_over(
     for hit in itertools.chain(hits, (None,)):
         end = hit.start if hit else len(part.text)
         start = _after_space(part.text, place)
-        stop = len(part.text[:end].rstrip())
+        stop = _before_space(part.text, end)
         if start < stop:
             yield start, stop
         place = hit.end if hit else end
@@ -153,8 +153,17 @@ def _after_space(text: str, place: int) -> int:
     return place
 
 
+def _before_space(text: str, place: int) -> int:
+    while place and text[place - 1] in " \n":
+        place -= 1
+    return place
+
+
 def _opens_line(lines: str, start: int) -> bool:
-    return not lines[:start].rpartition("\n")[2].strip()
+    """Whether nothing but space stands before a place on its line."""
+    while start and lines[start - 1] == " ":
+        start -= 1
+    return not start or lines[start - 1] == "\n"
 
 
 def _whole(part: canonical.Unmarked, hit: Hit) -> bool:

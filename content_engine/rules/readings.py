@@ -106,10 +106,13 @@ class Reading:
                 for hit in part.hits
                 if hit.approved.source is Source.REFERENCE
             ]
+            place = 0
             for found in LINK.finditer(part.original):
                 address = found.group().rstrip(".,;:!?)]'")
                 start = found.start()
-                if not any(a <= start < b for a, b in cited):
+                while place < len(cited) and cited[place][1] <= start:
+                    place += 1
+                if place == len(cited) or start < cited[place][0]:
                     yield Link(address, part.name, start, start + len(address))
 
 

@@ -40,13 +40,12 @@ def changed(reading: Reading) -> Iterator[Objection]:
 
 def _is_courtesy(reading: Reading, line: Line, start: int) -> bool:
     """Whether the words at a place are a greeting or lead on, and quote nobody."""
-    return any(
-        judged.statement.outcome is Outcome.NOT_A_CLAIM
-        and judged.statement.start <= start < judged.statement.end
+    found = (
+        part.statement_at(start)
         for part in reading.parts
         if part.original is line.original
-        for judged in part.judged
     )
+    return any(one and one.outcome is Outcome.NOT_A_CLAIM for one in found)
 
 
 def _sources(reading: Reading) -> str:
