@@ -8,6 +8,7 @@ person can act on. No role, and no superuser, is above a question.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from knowledge_base.wording import visible
 from review.states import (
     STEP_OF_APPROVAL,
     STEP_OF_FUNCTION,
@@ -296,6 +297,6 @@ def blocks_refusal(piece: PieceFacts) -> tuple[str, ...]:
 
 def comment_refusal(verdict: ReviewVerdict, comment: str) -> str:
     """A verdict other than approval needs words that the requester can act on."""
-    if verdict == ReviewVerdict.APPROVE or comment.strip():
+    if verdict == ReviewVerdict.APPROVE or visible.shown(comment):
         return ""
     return "Say in the comment what is wrong, so that the requester can act on it."

@@ -159,6 +159,18 @@ def test_pages_of_the_library_follow_each_other(
     assert page.older is None
 
 
+@pytest.mark.parametrize("query", ["before=1", "market=US&before=1"])
+def test_a_place_before_every_asset_says_so(come: Come, query: str) -> None:
+    release = factories.make_release()
+    assert release.pk >= 1
+    response = come("AUDITOR").get(f"/library/?{query}")
+    text = response.content.decode()
+    assert "No older asset." in text
+    assert "Nothing is released yet." not in text
+    newest = "?market=US&amp;" if "market" in query else "?"
+    assert f'href="{newest}">See the newest assets' in text
+
+
 def test_ten_assets_cost_no_more_than_two(
     come: Come, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
