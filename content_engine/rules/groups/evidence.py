@@ -258,7 +258,7 @@ def _missing_company(reading: Reading, said: SaidClaim) -> Iterator[str]:
         if qualifier not in present:
             yield qualifier
     for key in said.claim.companions:
-        companion = reading.supply.claim(key)
+        companion = reading.approvals.claims.by_key.get(key)
         if companion is None:
             yield f"The companion claim {key} may not be used here."
         elif companion.ref not in said.part.refs:
