@@ -162,6 +162,8 @@ def _said(said: Sequence[Token]) -> set[str]:
 
 def _is_plain(token: Token) -> bool:
     words = _words(token)
+    if len(words) > 1 and token.kind & WEIGHTY & ~Kind.ASSOCIATION:
+        return False  # ``thanks to``
     return bool(words) and BESIDE.issuperset(words)
 
 
