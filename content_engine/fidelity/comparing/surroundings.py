@@ -24,6 +24,7 @@ NEAR = 2  # words between a number and what it numbers
 PLACING = frozenset({"in", "for", "with", "among", "during", "after", "at", "bei"})
 ARTICLES = frozenset({"the", "a", "an", "your", "our", "my", "der", "die"})
 ASKING = frozenset({"ask", "asked", "wonder", "tell", "say", "want", "know"})
+TITLES = frozenset({"dr", "doctor", "prof", "professor", "mr", "mrs", "ms"})
 MARKS = frozenset(".,:;()[]\"'-!")
 NOUNS = ("keit", "heit", "ung", "schaft", "tät", "nis")  # German ones have capitals
 NEUTRAL = vocabulary.NEUTRAL | vocabulary.FUNCTION
@@ -33,11 +34,10 @@ BESIDE = NEUTRAL | FRAMES | {fold(word) for word in lists.words("carriers.plain"
 
 def _any_of(name: str) -> re.Pattern[str]:
     words = "|".join(map(re.escape, lists.words(name)))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words})s?\b", re.IGNORECASE)
 
 
 SHIFTING, IDIOMS = _any_of("carriers.shifting"), _any_of("carriers.idioms")
-ASKS = re.compile(r"[^.:!?]*\?\s*")
 OPEN = re.compile(r"(?:\A|[\s(\[\"'])\Z")
 CLOSED = re.compile(r"\Z|[\s)\];:!\"']|[,.](?!\d)")
 ENDS = re.compile(r"[.:!?][\"')\]]*\s*\Z")
@@ -111,7 +111,7 @@ def _carries(text: str, most: int, *, is_apart: bool) -> bool:
     something is reported.
     """
     text = IDIOMS.sub(" ", text[: LONGEST + 1])
-    if len(text) > LONGEST or (SHIFTING.search(text) and not ASKS.fullmatch(text)):
+    if len(text) > LONGEST or SHIFTING.search(text):
         return False
     said = [one for one in wordings.read(text).tokens if one.text not in MARKS]
     strangers = [place for place, one in enumerate(said) if not _is_known(one)]
@@ -142,14 +142,24 @@ def _is_light(said: Sequence[Token], place: int, *, is_apart: bool) -> bool:
         return True
     if not token.text[0].isalnum() or _tells_where(said, place):
         return False
-    kind = token.kind
+    kind = token.kind & ~Kind.NAME
+    if _is_name(said, place):
+        kind |= Kind.NAME
     if kind & Kind.OUTCOME and _heads(said, place):  # ``the response data``
         kind &= ~(Kind.GOOD | Kind.BAD | Kind.UP | Kind.DOWN)
     if kind & Kind.PEOPLE and is_apart and not ASKING.isdisjoint(_said(said)):
         kind &= ~Kind.PEOPLE
-    if token.text.lower().endswith(NOUNS):
-        kind &= ~Kind.NAME
     return not kind & WEIGHTY
+
+
+def _is_name(said: Sequence[Token], place: int) -> bool:
+    """``Unlike Dulmora``: a name of something, unless it is a doctor's."""
+    token = said[place]
+    if token.text.lower().endswith(NOUNS) or token.word in TITLES:
+        return False
+    is_title = place > 0 and token.text[0].isupper() and not token.text.isupper()
+    is_name = bool(token.kind & Kind.NAME) or is_title
+    return is_name and not (place and said[place - 1].word in TITLES)
 
 
 def _words(token: Token) -> tuple[str, ...]:
@@ -174,19 +184,25 @@ def _frames(token: Token) -> bool:
 def _heads(said: Sequence[Token], place: int) -> bool:
     """Whether a noun of reporting follows: ``response data``, ``safety box``."""
     return any(
-        _is_plain(after) and not after.is_function and after.start - said[place].end < 2
+        _is_plain(after) and not after.is_function and _touch(said[place], after)
         for after in said[place + 1 : place + 2]
     )
+
+
+def _touch(one: Token, after: Token) -> bool:
+    return after.start - one.end < 2
 
 
 def _is_numbering(said: Sequence[Token], place: int) -> bool:
     """``slide 7``, ``two safety points``: a number of what is shown or told."""
     quantity = said[place].quantity
-    if quantity is None or quantity.kind not in NUMBERS:
+    if quantity is None or quantity.kind not in NUMBERS or len(quantity.values) > 1:
         return False
     if quantity.unit:
         return fold(quantity.unit) in FRAMES
-    return any(map(_frames, said[max(0, place - NEAR) : place + NEAR + 1]))
+    before = said[place - 1 : place] if place else ()
+    is_led = any(_frames(one) and _touch(one, said[place]) for one in before)
+    return is_led or any(map(_frames, said[place + 1 : place + 1 + NEAR]))
 
 
 def _tells_where(said: Sequence[Token], place: int) -> bool:
