@@ -65,6 +65,8 @@ def _whole(name: str, approved: str, candidate: str) -> Distortion:
 
 
 def _compared(old: Wording, new: Wording) -> Comparison:
+    if surroundings.hold_whole(old, new):
+        return outcomes.equivalent([ways.VERBATIM])
     trimmed = surroundings.without(old, new)
     aligned = alignment.align(old.content, trimmed)
     found = _found(old, new, aligned)

@@ -15,15 +15,15 @@ RAISED = re.compile(
 SIGNS = re.compile(r"[®™©℠†‡§¶]|(?<!\d)\*|\*(?!\d)")  # 2*15 mg is a product
 BULLET = re.compile(r"(?m)^[ \t]*(?:[-•◦‣▪·–*○●►➤✓]|\(?\d{1,2}[.)](?=\s))\s+")
 EXTRA = re.compile(r"(?<= ) +|\A +| +\Z")
-TIGHT = (
-    (re.compile(r"\s+(?=[%,.;:)\]!])"), ""),
-    (re.compile(r"(?<=[(\[])\s+"), ""),
-    (re.compile(r"\s*([<>=≤≥±~])\s*"), r"\1"),
-    (re.compile(r"(?<=\d)\s*-\s*(?=\d)"), "-"),
+TIGHT = (  # in a prepared wording no two spaces follow each other
+    (re.compile(r" (?=[%,.;:)\]!])"), ""),
+    (re.compile(r"(?<=[(\[]) "), ""),
+    (re.compile(r" ?([<>=≤≥±~]) ?"), r"\1"),
+    (re.compile(r"(?<=\d) ?- ?(?=\d)"), "-"),
     (re.compile(r"(?<=\d)·(?=\d)"), "."),
-    (re.compile(r"(?<=\w)\s*/\s*(?=\w)"), "/"),
+    (re.compile(r"(?<=\w) ?/ ?(?=\w)"), "/"),
 )
-END = re.compile(r"[\s.]+\Z")
+END = " ."
 PAIR = re.compile(r" ?\[\d{1,3} ?, ?\d{1,3}\]")
 SPREAD = re.compile(
     r"\b(?:IQR|CI|SD|HR|OR|RR|(?i:interquartile|range|interval|median|mean|ratio|between))\b"
@@ -61,10 +61,10 @@ def _without(reading: Normalised, spans: Iterator[tuple[int, int]]) -> Normalise
 
 def _marks(plain: str) -> Iterator[tuple[int, int]]:
     """Where reference marks stand; ``median 5 [3, 8]`` keeps its bounds."""
-    for found in canonical.MARKS.finditer(plain):
-        before = plain[max(0, found.start() - SPREAD_REACH) : found.start()]
-        if not (PAIR.fullmatch(found.group()) and SPREAD.search(before)):
-            yield found.span()
+    for start, end in canonical.mark_spans(plain):
+        before = plain[max(0, start - SPREAD_REACH) : start]
+        if not (PAIR.fullmatch(plain, start, end) and SPREAD.search(before)):
+            yield start, end
 
 
 @functools.lru_cache(maxsize=8192)
@@ -73,7 +73,7 @@ def key(text: str) -> str:
     plain = prepared(text).text
     for pattern, into in TIGHT:
         plain = pattern.sub(into, plain)
-    return END.sub("", plain)
+    return plain.rstrip(END)
 
 
 def locale(plain: str) -> str:
@@ -93,7 +93,7 @@ def has_look_alikes(text: str) -> bool:
 def has_marks(text: str) -> bool:
     """Whether reference marks stand in a wording."""
     plain = normalise(text).text
-    return bool(canonical.MARKS.search(plain) or RAISED.search(plain))
+    return any(canonical.mark_spans(plain)) or bool(RAISED.search(plain))
 
 
 def has_layout(text: str) -> bool:
