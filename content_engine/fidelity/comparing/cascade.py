@@ -144,6 +144,8 @@ def _figures(aligned: Alignment) -> Iterable[Distortion]:
     new = [t for gap in aligned.gaps for t in gap.candidate if t.quantity]
     paired, gone, come = differences.pairs(old, new)
     yield from chain.from_iterable(differences.changed(*pair) for pair in paired)
+    shifted, gone, come = differences.replaced(gone, come)
+    yield from shifted
     every = [*new, *(pair[1] for pair in aligned.kept)]
     yield from chain.from_iterable(differences.dropped(one, every) for one in gone)
     yield from chain.from_iterable(map(differences.added, come))

@@ -190,11 +190,11 @@ def facet(old: Side, new: Side) -> str:
     """The type of an exchange that no rule knows, by the facet that it stands in."""
     if all(token.kind & Kind.STATISTIC for token in old.words):
         return "other"
-    for side in (old, new):
-        for token in side.words:
-            if token.zone in FACETS:
-                return FACETS[token.zone]
-    return "other"
+    for token in old.words:
+        if token.zone in FACETS:
+            return FACETS[token.zone]
+    zones = {token.zone for token in new.words} & {PEOPLE, COMPARED}
+    return FACETS[min(zones)] if zones else "other"
 
 
 def added(token: Token) -> str:
