@@ -35,7 +35,7 @@ FREE = frozenset({
     "timepoint", "superlative", "hedge_added", "hedge_dropped", "unit",
 })  # fmt: skip
 SOFT = frozenset({"statement_added", "qualifier_dropped", "population", "endpoint"})
-SMALL = frozenset({"statement_added", "qualifier_dropped"})
+SMALL = frozenset({"statement_added", "qualifier_dropped", "timepoint"})
 REBUILT = 5  # words that went or came
 FEW = 2  # words exchanged or moved
 WEAK = frozenset({"negation", "direction"})
@@ -143,6 +143,8 @@ def _figures(aligned: Alignment) -> Iterable[Distortion]:
     old = [t for gap in aligned.gaps for t in gap.approved if t.quantity]
     new = [t for gap in aligned.gaps for t in gap.candidate if t.quantity]
     paired, gone, come = differences.pairs(old, new)
+    crossed, paired = differences.crossed(paired)
+    yield from crossed
     yield from chain.from_iterable(differences.changed(*pair) for pair in paired)
     shifted, gone, come = differences.replaced(gone, come)
     yield from shifted

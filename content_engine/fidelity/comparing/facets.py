@@ -13,7 +13,7 @@ from knowledge_base.wording.quantities import Kind as Sort
 
 PEOPLE, COMPARED, MEASURED = "population", "comparator", "endpoint"
 STUDY, HARMS = "study", "safety"
-REACH = 14
+REACH = 20
 AGAINST = Kind.SAME | Kind.GOOD | Kind.BAD
 ARM = Kind.NAME | Kind.COMPARATOR
 EFFECT = Kind.UP | Kind.DOWN | Kind.GOOD | Kind.BAD | Kind.CAUSE
@@ -29,6 +29,9 @@ HARMFUL = frozenset(lists.words("facets.harms_leads"))
 HARM_WORDS = frozenset(lists.words("facets.harms"))
 HARM_ENDINGS = lists.words("facets.harm_endings")
 STUDIES = frozenset({"study", "trial", "programme", "program"})
+DESIGNS = frozenset(lists.words("facets.designs"))
+RISKS = frozenset({"risk", "high", "low", "higher", "lower", "increased"})
+LEADING = frozenset({"by", "was", "were", "of", "median", "mean", "and"})
 RESULTS = frozenset({
     Sort.PERCENTAGE, Sort.FRACTION, Sort.DIFFERENCE, Sort.VALUE, Sort.SCORE, Sort.RATE,
     Sort.COUNT, Sort.FOLD,
@@ -40,6 +43,9 @@ def mark(every: Sequence[Token]) -> None:
     studies = list(_studies(every))
     for token in studies:
         token.zone, token.kind = STUDY, token.kind & ~Kind.NAME
+    for token in every:
+        if token.word in DESIGNS:
+            token.zone = STUDY
     _mark_people(every)
     _mark_compared(every)
     _mark_arms(every)
@@ -88,6 +94,8 @@ def _mark_people(every: Sequence[Token]) -> None:
     for place, token in enumerate(every):
         if token.zone:
             continue
+        if _means_all(token):
+            _fill(every[place : _end_of_clause(every, place)], PEOPLE)
         if token.kind & Kind.PEOPLE:
             start = place
             while start and _describes(every[start - 1]):
@@ -95,9 +103,25 @@ def _mark_people(every: Sequence[Token]) -> None:
             _fill(every[start:place], PEOPLE)
             _fill(every[place : _end_of_people(every, place)], PEOPLE)
         elif _opens_disease(every, place):
-            phrase = every[place + 1 : _end(every, place + 1)]
+            phrase = every[place + 1 : _end_of_people(every, place)]
             if any(map(_is_disease, phrase)) and not _tells_outcome(phrase):
                 _fill(phrase, PEOPLE)
+
+
+def _means_all(token: Token) -> bool:
+    """``all had received``, ``all of them``: the people named before."""
+    after = token.after
+    starts = token.before is None or token.before.text in ENDS
+    return starts and token.word == "all" and after is not None and (
+        after.word in {"had", "have", "were", "are", "of"}
+    )  # fmt: skip
+
+
+def _end_of_clause(every: Sequence[Token], place: int) -> int:
+    for index in range(place, min(place + REACH, len(every))):
+        if every[index].text in ".;()[]|":
+            return index
+    return min(place + REACH, len(every))
 
 
 def _opens_disease(every: Sequence[Token], place: int) -> bool:
@@ -126,8 +150,14 @@ def _end_of_people(every: Sequence[Token], place: int) -> int:
         token = every[index]
         if token.text in ENDS:
             return index
+        if token.after is not None and _leaves_people(token, token.after):
+            return index
         if token.word in RELATIVE:
             verbs = 1
+        elif _tells_risk(token):
+            continue
+        elif every[index - 1].word == "or":
+            continue  # ``are pregnant or may become pregnant``
         elif token.word in vocabulary.CLAUSE_ENDS and not _is_background(token):
             follows = every[index - 1].word in vocabulary.CLAUSE_ENDS
             if not verbs and not (follows and verbs == 0 and _in_clause(every, index)):
@@ -142,10 +172,24 @@ def _in_clause(every: Sequence[Token], index: int) -> bool:
     return any(token.word in RELATIVE for token in lead)
 
 
+def _leaves_people(token: Token, after: Token) -> bool:
+    """``with Velorin``, ``and was well tolerated``: no word on people any more."""
+    if token.word == "with":
+        return bool(after.kind & ARM)
+    return token.word == "and" and after.word in vocabulary.CLAUSE_ENDS
+
+
+def _tells_risk(token: Token) -> bool:
+    """``women at high risk of fracture``: ``at`` ends nothing here."""
+    return token.word == "at" and token.after is not None and token.after.word in RISKS
+
+
 def _is_background(token: Token) -> bool:
     """``on maximally tolerated statins``: what they took anyway is no arm."""
     if token.word not in {"on", "receiving", "taking"} or token.after is None:
         return False
+    if token.before is not None and token.before.word in {"controlled", "stable"}:
+        return True
     nexts = [token.after, token.after.after]
     return not any(
         one is not None and (one.kind & ARM or one.text[:1].isupper() or one.quantity)
@@ -157,6 +201,8 @@ def _describes(token: Token) -> bool:
     """Whether a word before people tells who they are."""
     if token.quantity or token.is_function or token.word in vocabulary.CLAUSE_ENDS:
         return token.text == "-"
+    if token.word == vocabulary.NOT:  # the prefix of ``untreated``
+        return token.text not in {"not", "no", "without", "non"}
     return not token.kind & (Kind.UP | Kind.DOWN | Kind.NEGATION) or bool(
         token.kind & Kind.CONDITION
     )
@@ -204,7 +250,7 @@ def _mark_arms(every: Sequence[Token]) -> None:
     """The second phrase that a result is bound to: ``3.7% in the oral drug group``."""
     results, arms = 0, 0
     for place, token in enumerate(every):
-        if token.quantity and token.quantity.kind in RESULTS:
+        if _is_result(token):
             results += 1
         elif _leads_arm(every, place) and (results or not arms):
             if results and arms:
@@ -212,6 +258,15 @@ def _mark_arms(every: Sequence[Token]) -> None:
             arms, results = arms + 1, 0
         elif results and arms and _heads_cell(every, place):
             _fill(every[place + 1 : _end(every, place + 2)], COMPARED)
+
+
+def _is_result(token: Token) -> bool:
+    if token.quantity is None:
+        return False
+    if token.quantity.kind in RESULTS:
+        return True
+    is_amount = token.quantity.kind in {Sort.DOSE, Sort.TIME}
+    return is_amount and token.before is not None and token.before.word in LEADING
 
 
 def _leads_arm(every: Sequence[Token], place: int) -> bool:
@@ -295,8 +350,10 @@ def _end_of_subject(every: Sequence[Token], place: int) -> int:
     """Where the verb comes that the words before are the subject of; none if none."""
     for index in range(place, min(place + REACH, len(every))):
         token = every[index]
-        if token.text in ",;.()[]" or token.word in LEADS:
+        if token.text in ",;.()[]" or (token.word in LEADS and token.word != "for"):
             return place
+        if token.word == "at" and token.after and token.after.word == "the":
+            continue
         if token.word in vocabulary.CLAUSE_ENDS or token.quantity or token.text in "|:":
             return index
         if token.kind & EFFECT and index > place and not token.kind & Kind.OUTCOME:
@@ -314,6 +371,8 @@ def _end(every: Sequence[Token], place: int) -> int:
         if token.text in ENDS or token.word in vocabulary.CLAUSE_ENDS:
             return index
         if token.word in {"by", "from", "with", "in", "within", "among"}:
+            return index
+        if index > place and token.before and token.before.word in vocabulary.GROUPS:
             return index
         if token.quantity and token.quantity.kind is not Sort.COUNT:
             return index

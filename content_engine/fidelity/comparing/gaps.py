@@ -58,6 +58,13 @@ def _exchanged(old: Side, new: Side) -> Iterator[str]:
     yield from found
     if not found:
         yield subjects.facet(old, new)
+    if _is_shorter(old, new):
+        yield "qualifier_dropped"
+
+
+def _is_shorter(old: Side, new: Side) -> bool:
+    """Whether all that was told stands there still, with less beside it."""
+    return set(new.text.lower().split()) < set(old.text.lower().split())
 
 
 def _dropped(old: Side, *, with_figures: bool) -> Iterator[str]:
@@ -68,13 +75,14 @@ def _dropped(old: Side, *, with_figures: bool) -> Iterator[str]:
     rules = RULES if len(old.words) <= LONG else CLAUSE_RULES
     found = [name for rule in rules if (name := rule(old, Side(())))]
     yield from found
-    if not found or len(old.words) >= FEW or _is_qualifier(old):
+    if not found or len(old.text.split()) >= FEW or _is_qualifier(old):
         yield "qualifier_dropped"
 
 
 def _is_qualifier(old: Side) -> bool:
     """``exploratory``, ``alone``: a word that limits what the rest may mean."""
-    return bool(old.kind & Kind.QUALIFIER) or old.zoned(PEOPLE) or old.zoned(COMPARED)
+    zones = (PEOPLE, COMPARED, MEASURED)
+    return bool(old.kind & Kind.QUALIFIER) or any(map(old.zoned, zones))
 
 
 def _added(new: Side) -> Iterator[str]:
@@ -105,11 +113,13 @@ def _tells_more(new: Side) -> bool:
 
 def _is_safety(dropped: Side, *, with_figures: bool) -> bool:
     """Whether a warning is gone, and not one of its words."""
-    if dropped.kind & Kind.STRONG_SAFETY:
+    if dropped.keys & TOLERATED and len(dropped.words) >= FEW:
         return True
-    if (dropped.keys & TOLERATED and len(dropped.words) >= FEW) or (
-        dropped.is_within(HARMS)
-    ):
+    if dropped.is_within(PEOPLE) or dropped.kind & Kind.STATISTIC:
+        return False
+    if subjects.is_sort(dropped):
+        return False
+    if dropped.kind & Kind.STRONG_SAFETY or dropped.is_within(HARMS):
         return True
     harms = any(map(is_harm, dropped.words))
     if harms and with_figures:
@@ -158,6 +168,6 @@ STATEMENT_RULES: tuple[Rule, ...] = (
     strengths.superlatives,
     strengths.intensifiers,
     subjects.whole_comparator,
-    subjects.people_added,
+    subjects.whole_people,
 )
 __all__ = ["MEASURED", "types"]

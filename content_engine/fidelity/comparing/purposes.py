@@ -49,7 +49,7 @@ def _of_time(was: Quantity, old: Token) -> str:
             return "sample_size"  # ``769 week-10 responders``
     if any(token.word in FOLLOWED for token in _near(old)):
         return "timepoint"
-    if after is not None and after.kind & (Word.UP | Word.DOWN):
+    if after is not None and after.word in shares.MARKED:
         return "digit"  # ``18 minutes sooner``
     is_led = "." in str(was.values[0]) or old.opener in RESULT_LEADS
     return "digit" if is_led and not was.label else "timepoint"

@@ -85,8 +85,9 @@ def shifted(was: Quantity, now: Quantity, old: Token, new: Token) -> bool:
     """Whether a share or a multiple stands for an amount, points or the reverse."""
     if {was.unit, now.unit} == {"%", "pp"} or differ(of(old), of(new)):
         return True
-    if Sort.FOLD in {was.kind, now.kind} and was.kind is not now.kind:
-        return SHARE in {of(old), of(new)}
+    is_fold = Sort.FOLD in {was.kind, now.kind} and was.kind is not now.kind
+    if is_fold and SHARE in {of(old), of(new)}:
+        return True
     shares = RELATIVE | {Sort.DIFFERENCE}
     is_shift = (was.kind in RELATIVE) != (now.kind in RELATIVE)
     if is_shift and {was.kind, now.kind} & shares:
@@ -109,11 +110,21 @@ def replace_each_other(gone: Token, come: Token) -> bool:
 
 
 def _back(token: Token, many: int) -> Iterator[Token]:
-    """The words before, the nearest first."""
+    """The words before, the nearest first; brackets between are passed over."""
     one = token.before
     while one is not None and many:
-        yield one
-        one, many = one.before, many - 1
+        if one.text == ")":
+            one = _opening(one)
+        else:
+            yield one
+            many -= 1
+        one = one.before
+
+
+def _opening(one: Token) -> Token:
+    while one.before is not None and one.text != "(":
+        one = one.before
+    return one
 
 
 def _on(token: Token, many: int) -> Iterator[Token]:

@@ -32,9 +32,20 @@ def directions(old: Side, new: Side) -> str:
         return ""
     pairs = [(one.word, two.word) for one in old.words for two in new.words]
     if any(vocabulary.are_opposite(one, two) for one, two in pairs):
-        return "direction"
+        return "" if _tell_which(old, new) else "direction"
     gone, come = old.kind, new.kind
     return "direction" if _turned(gone, come) or _turned(come, gone) else ""
+
+
+def _tell_which(old: Side, new: Side) -> bool:
+    """``systolic pressure``, ``mild exacerbations``: which of them, not more or less."""
+    lasts = [words[-1] for words in (old.words, new.words)]
+    words = (*old.words, *new.words)
+    if any(t.kind & DIRECTED and not t.kind & Kind.CONDITION for t in words):
+        return False
+    return all(
+        token.after is not None and token.after.kind & Kind.OUTCOME for token in lasts
+    )
 
 
 def _have_verbs(old: Side, new: Side) -> bool:
@@ -67,6 +78,8 @@ def negations(old: Side, new: Side) -> str:
         return "negation" if _denials(old) % 2 != _denials(new) % 2 else ""
     if _denies_difference(old) != _denies_difference(new):
         return "negation" if old.words and new.words else ""
+    if _denies_inside(old) != _denies_inside(new) and old.words and new.words:
+        return "negation"
     pairs = [(a.word, b.word) for a in old.words for b in new.words]
     prefixed = any(_denies(a, b) or _denies(b, a) for a, b in pairs)
     return "negation" if prefixed else ""
@@ -86,6 +99,16 @@ def _denies_difference(side: Side) -> bool:
     """``did not differ``, ``no difference``: a denial inside a phrase of equality."""
     return any(
         token.kind & Kind.SAME and not DENIALS.isdisjoint(token.word.split())
+        for token in side.words
+    )
+
+
+def _denies_inside(side: Side) -> bool:
+    """``has not been established``, ``relapse-free``: a denial inside a phrase."""
+    return any(
+        token.kind & Kind.HEDGE
+        and not DENIALS.isdisjoint(token.word.split())
+        or token.word.endswith((" free", " less"))
         for token in side.words
     )
 
