@@ -1,7 +1,6 @@
-"""The held-out lexicon is whole, and its labels keep what can be checked without a reader.
+"""The held-out lexicon is whole, and its labels keep what figures and words must show.
 
-Whether a pair means what its label says was read by its author; here stands what figures
-and words alone must show.
+Whether a pair means what its label says was read by its author and is not tested here.
 """
 
 import re
