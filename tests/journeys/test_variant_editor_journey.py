@@ -1,4 +1,4 @@
-"""A variant is edited under the gate's eyes: live marks, wording taken over, no loss."""
+"""A variant is edited under the gate's eyes: live marks, wording used, nothing lost."""
 
 import pytest
 from django.contrib.auth.models import User
