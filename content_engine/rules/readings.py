@@ -124,5 +124,5 @@ def read(piece: Piece, supply: Supply) -> Reading:
         piece.context,
         supply,
         allowed,
-        tuple(judging.read(part, allowed.shelf) for part in parts),
+        judging.read_all(parts, allowed.shelf),
     )
