@@ -99,13 +99,13 @@ def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str
     own = purposes.own(was, now, old)
     if measures.are_totals_of_one(_measure(old), _measure(new)):
         yield "other"
+    elif purposes.is_denominator(old, was, now) or purposes.is_another_power(old, new):
+        yield "unit"
     elif own in NAMED_FIRST and (was.kind is now.kind or own != BY_COUNT):
         yield own
         if own == BY_COUNT and _same_whole(was, now):
             yield "digit"
         yield from purposes.limits(was, old)
-    elif purposes.is_denominator(old, was, now) or purposes.is_another_power(old, new):
-        yield "unit"
     elif was.values == now.values:
         yield from _same_number(was, now, old, new, own)
     elif _digits(was) == _digits(now):
@@ -183,7 +183,9 @@ def crossed(
     for place, (old, new) in enumerate(paired):
         for other, late in paired[place + 1 :]:
             was, now = _of(old), _of(new)
-            is_cross = was.values == _of(late).values and now.values == _of(other).values
+            is_cross = (
+                was.values == _of(late).values and now.values == _of(other).values
+            )
             if is_cross and was.values != now.values and was.kind not in UNBOUND:
                 made = places.told("arm_swap", [old, other], [new, late])
                 left = [one for one in paired if one[0] not in {old, other}]

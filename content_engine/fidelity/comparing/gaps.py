@@ -4,14 +4,9 @@ from collections.abc import Callable, Iterator
 
 from content_engine.fidelity.comparing import lists, places, sides, strengths, subjects
 from content_engine.fidelity.comparing.alignment import Gap
-from content_engine.fidelity.comparing.facets import (
-    COMPARED,
-    HARMS,
-    MEASURED,
-    PEOPLE,
-    is_harm,
-)
+from content_engine.fidelity.comparing.harms import is_harm
 from content_engine.fidelity.comparing.outcomes import Distortion
+from content_engine.fidelity.comparing.phrases import COMPARED, HARMS, MEASURED, PEOPLE
 from content_engine.fidelity.comparing.sides import Side
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
@@ -105,7 +100,9 @@ def _tells_more(new: Side) -> bool:
         | Kind.COMPARATOR | Kind.FREQUENCY
     )  # fmt: skip
     rest = [t for t in new.rest(typed).words if not strengths.is_adverb(t)]
-    return len(new.words) >= FEW and any(token.word not in sides.LIGHT for token in rest)
+    return len(new.words) >= FEW and any(
+        token.word not in sides.LIGHT for token in rest
+    )
 
 
 # Safety
@@ -136,9 +133,15 @@ def _is_safety(dropped: Side, *, with_figures: bool) -> bool:
 def _heads_clause(words: tuple[Token, ...]) -> bool:
     """Whether a clause of its own begins with the words: behind a mark or ``and``."""
     before = words[0].before
-    while before is not None and before.quantity:
+    while before is not None and _goes_on(before):
         before = before.before
     return before is None or before.text in ".;:,()|" or before.word in {"and", "but"}
+
+
+def _goes_on(token: Token) -> bool:
+    """A figure or a small word, which begins nothing: ``6 % of``."""
+    is_small = token.is_function and token.text.isalpha()
+    return token.quantity is not None or (is_small and token.word not in {"and", "but"})
 
 
 RULES: tuple[Rule, ...] = (
@@ -170,4 +173,3 @@ STATEMENT_RULES: tuple[Rule, ...] = (
     subjects.whole_comparator,
     subjects.whole_people,
 )
-__all__ = ["MEASURED", "types"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from content_engine.fidelity.comparing import shares
-from content_engine.fidelity.comparing.facets import MEASURED, PEOPLE
+from content_engine.fidelity.comparing.phrases import MEASURED, PEOPLE
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import SHORT
 from content_engine.fidelity.comparing.vocabulary import Kind as Word
@@ -38,21 +38,28 @@ def own(was: Quantity, now: Quantity, old: Token) -> str:
     if was.kind in RATIOS and now.kind is Kind.COUNT:
         return "digit"
     if was.kind is Kind.COUNT and _counts_things(old):
-        return "frequency" if old.text.rpartition(" ")[2].rstrip("s") in GIVEN else "digit"
+        return (
+            "frequency" if old.text.rpartition(" ")[2].rstrip("s") in GIVEN else "digit"
+        )
     return BY_KIND.get(was.kind, "digit")
 
 
 def _of_time(was: Quantity, old: Token) -> str:
     after = old.after
-    if after is not None and after.text == "-" and after.after is not None:
-        if after.after.text.isdecimal():
-            return "sample_size"  # ``769 week-10 responders``
+    if _is_ordinal(after):
+        return "sample_size"  # ``769 week-10 responders``
     if any(token.word in FOLLOWED for token in _near(old)):
         return "timepoint"
     if after is not None and after.word in shares.MARKED:
         return "digit"  # ``18 minutes sooner``
     is_led = "." in str(was.values[0]) or old.opener in RESULT_LEADS
     return "digit" if is_led and not was.label else "timepoint"
+
+
+def _is_ordinal(after: Token | None) -> bool:
+    if after is None or after.text != "-" or after.after is None:
+        return False
+    return after.after.text.isdecimal()
 
 
 def _near(token: Token) -> Iterator[Token]:
@@ -90,26 +97,28 @@ def _counts_things(old: Token) -> bool:
 def limits(was: Quantity, old: Token) -> Iterator[str]:
     """Whom or what a figure bounds: ``aged ≥ 18``, ``PASI 90``, ``grade 3``."""
     is_limit = was.kind in LIMITS or was.operator != "="
-    if old.zone == PEOPLE and (is_limit or _is_label(old)):
+    if old.zone == PEOPLE and (is_limit or is_label(old)):
         yield "population"
     elif was.kind is Kind.RANGE:
         yield "endpoint" if old.zone == MEASURED else "population"
-    elif _is_label(old) or (was.kind is Kind.TIME and _is_adjective(old)):
+    elif is_label(old) or (was.kind is Kind.TIME and _is_adjective(old)):
         yield "endpoint"
 
 
-def _is_label(old: Token) -> bool:
+def is_label(old: Token) -> bool:
     """``PASI 90``, ``MADRS ≤ 10``, ``grade 3``: the number is part of a name."""
     before = old.before
     if before is not None and before.text == "-":
         before = before.before
-    if before is None or old.quantity is None or old.quantity.unit:
+    if before is None or (old.quantity is not None and old.quantity.unit):
         return False
     if before.word in GRADED:
         return True
     is_short = before.text.isupper() and len(before.text) > 2
     is_statistic = before.kind & Word.STATISTIC or before.text in {"IQR", "NNT", "NNH"}
-    return is_short and not is_statistic and SHORT.get(before.text, "") != "hazard ratio"
+    return (
+        is_short and not is_statistic and SHORT.get(before.text, "") != "hazard ratio"
+    )
 
 
 def _is_adjective(old: Token) -> bool:
@@ -128,6 +137,8 @@ def _is_adjective(old: Token) -> bool:
 
 def is_denominator(old: Token, was: Quantity, now: Quantity) -> bool:
     """``per 100`` and ``per 1,000``, ``14 in 100`` and ``14 in 1,000``."""
+    if not (was.values and now.values):
+        return False
     if was.kind is Kind.FRACTION and now.kind is Kind.FRACTION:
         same = was.values[:1] == now.values[:1]
         return same and all(_is_power(one.values[-1]) for one in (was, now))

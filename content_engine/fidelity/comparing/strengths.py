@@ -3,7 +3,7 @@
 import re
 
 from content_engine.fidelity.comparing import lists, vocabulary
-from content_engine.fidelity.comparing.facets import PEOPLE
+from content_engine.fidelity.comparing.phrases import PEOPLE
 from content_engine.fidelity.comparing.sides import LIGHT, Side
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
@@ -18,7 +18,9 @@ STRENGTHS = tuple(
     frozenset(lists.words(f"antonyms.{name}")) for name in ("free", "asked", "bound")
 )
 TIMES = {frozenset(pair) for pair in lists.groups("antonyms.times")}
-LIMITERS = frozenset({"only", "just", "merely", "mere", "as few as", "nur", "lediglich"})
+LIMITERS = frozenset(
+    {"only", "just", "merely", "mere", "as few as", "nur", "lediglich"}
+)
 RANKED = frozenset({"first", "latest", "least", "most", "only", "top"})
 SUFFIXED = re.compile(r"[a-z]{3,}(?:sam|ig|lich|iv|al)st(?:e[nrsm]?)|[a-z]{3,}iest")
 BY = frozenset({"by", "through", "via", "durch"})
@@ -28,8 +30,6 @@ def directions(old: Side, new: Side) -> str:
     """``reduced`` and ``increased``; the opposite of a group of people is a group."""
     if old.is_within(PEOPLE) or new.is_within(PEOPLE):
         return ""
-    if old.kind & new.kind & Kind.OUTCOME and not _have_verbs(old, new):
-        return ""
     pairs = [(one.word, two.word) for one in old.words for two in new.words]
     if any(vocabulary.are_opposite(one, two) for one, two in pairs):
         return "" if _tell_which(old, new) else "direction"
@@ -38,21 +38,13 @@ def directions(old: Side, new: Side) -> str:
 
 
 def _tell_which(old: Side, new: Side) -> bool:
-    """``systolic pressure``, ``mild exacerbations``: which of them, not more or less."""
+    """``systolic pressure``, ``mild exacerbations``: which, not more or less."""
     lasts = [words[-1] for words in (old.words, new.words)]
     words = (*old.words, *new.words)
     if any(t.kind & DIRECTED and not t.kind & Kind.CONDITION for t in words):
         return False
     return all(
         token.after is not None and token.after.kind & Kind.OUTCOME for token in lasts
-    )
-
-
-def _have_verbs(old: Side, new: Side) -> bool:
-    """Whether a word that is no outcome points up or down on each side."""
-    return all(
-        any(token.kind & DIRECTED and not token.kind & Kind.OUTCOME for token in words)
-        for words in (old.words, new.words)
     )
 
 
@@ -106,8 +98,7 @@ def _denies_difference(side: Side) -> bool:
 def _denies_inside(side: Side) -> bool:
     """``has not been established``, ``relapse-free``: a denial inside a phrase."""
     return any(
-        token.kind & Kind.HEDGE
-        and not DENIALS.isdisjoint(token.word.split())
+        (token.kind & Kind.HEDGE and not DENIALS.isdisjoint(token.word.split()))
         or token.word.endswith((" free", " less"))
         for token in side.words
     )
@@ -183,8 +174,9 @@ def is_superlative(token: Token) -> bool:
     if before is not None and before.word in {"at", "the top"}:
         return False
     plain = Kind.OUTCOME | Kind.TIME | Kind.PEOPLE
-    is_order = token.word in {"first", "latest"} and after is not None
-    return not (is_order and (after.kind & plain or after.word in {"dose", "sign"}))
+    if token.word not in {"first", "latest"} or after is None:
+        return True
+    return not (after.kind & plain or after.word in {"dose", "sign"})
 
 
 def _is_article(token: Token | None) -> bool:
@@ -204,10 +196,8 @@ def _limits(token: Token) -> bool:
 
 def intensifiers(old: Side, new: Side) -> str:
     """Stronger than it was said, or belittled: ``dramatically``, ``only 4 %``."""
-    if any(token.kind & Kind.INTENSIFIER for token in old.words) and len(old.words) < 2:
-        if not _is_stronger(old, new):
-            return ""
-    if directions(old, new):
+    was_strong = len(old.words) == 1 and old.kind & Kind.INTENSIFIER
+    if (was_strong and not _is_stronger(old, new)) or directions(old, new):
         return ""
     return "intensifier" if any(map(_strengthens, new.words)) else ""
 

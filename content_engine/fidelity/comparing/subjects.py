@@ -1,13 +1,14 @@
 """Types words by what they tell of: people, products, endpoints, units, times."""
 
 from content_engine.fidelity.comparing import vocabulary
-from content_engine.fidelity.comparing.facets import (
+from content_engine.fidelity.comparing.phrases import (
     COMPARED,
     HARMS,
     MEASURED,
     PEOPLE,
     STUDY,
 )
+from content_engine.fidelity.comparing.purposes import is_label
 from content_engine.fidelity.comparing.sides import Side
 from content_engine.fidelity.comparing.strengths import (
     DIRECTED,
@@ -25,6 +26,7 @@ RATES = frozenset({
     "annual", "annually", "annualised", "annualized", "yearly", "monthly", "weekly",
     "daily", "nightly", "hourly", "quarterly",
 })  # fmt: skip
+JOINTS = frozenset({"or", "and"})
 LONGEST_SORT = 3  # words that tell which outcome
 CONTROLLED = frozenset({"the", "active", "than", "versus", "with", "on", "by", "of"})
 FACETS = {
@@ -130,7 +132,7 @@ def frequencies(old: Side, new: Side) -> str:
 def _are_rates(old: Side, new: Side) -> bool:
     """Whether ``annual`` or ``monthly`` says per what an outcome is counted."""
     words = [*old.words, *new.words]
-    return all(token.word in RATES for token in words) and any(
+    return all(token.text.lower() in RATES for token in words) and any(
         token.after is not None and token.after.kind & (Kind.OUTCOME | Kind.DOWN)
         for token in words
     )
@@ -165,17 +167,28 @@ def endpoints(old: Side, new: Side) -> str:
     if stronger or any(map(is_superlative, new.words)):
         return ""
     named = old.having(Kind.NAME) or new.having(Kind.NAME)
-    if named and names(old, new) or (old.kind | new.kind) & Kind.COMPARATOR:
+    if (named and names(old, new)) or (old.kind | new.kind) & Kind.COMPARATOR:
         return ""
-    if directions(old, new) or people(old, new):
+    both = old.kind & new.kind & Kind.OUTCOME
+    if (directions(old, new) and not both) or people(old, new):
         return ""
     if not (old.words and new.words):
         only = old if old.words else new
+        if _is_part(only):
+            return "endpoint"
         return "endpoint" if is_sort(only) and not only.kind & ASIDE else ""
     if all(token.kind & Kind.STATISTIC for token in old.words):
         return ""
     is_outcome = (old.kind | new.kind) & Kind.OUTCOME or old.zoned(MEASURED)
     return "endpoint" if is_outcome else ""
+
+
+def _is_part(side: Side) -> bool:
+    """``hospitalisation or`` death: one of the things that were counted together."""
+    joined = side.words[-1].word in JOINTS or side.words[0].word in JOINTS
+    after = side.words[-1].after
+    near = after is not None and (after.zone == MEASURED or after.kind & Kind.OUTCOME)
+    return joined and len(side.words) > 1 and bool(side.zoned(MEASURED) or near)
 
 
 def is_sort(side: Side) -> bool:
@@ -195,7 +208,9 @@ def digits(old: Side, new: Side) -> str:
     come = [t for t in new.words if _is_number(t)]
     if not gone or not come or people(old, new) or endpoints(old, new):
         return ""
-    return "other" if old.zoned(STUDY) else "digit"
+    if old.zoned(STUDY):
+        return "other"
+    return "endpoint" if is_label(gone[0]) else "digit"
 
 
 def _is_number(token: Token) -> bool:
@@ -224,4 +239,3 @@ def added(token: Token) -> str:
         return "endpoint"
     is_led = after is not None and after.zone == token.zone == PEOPLE
     return "population" if is_led else "statement_added"
-

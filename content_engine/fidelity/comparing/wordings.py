@@ -51,7 +51,9 @@ def _meaning(every: tuple[Token, ...]) -> Iterator[Token]:
     """What carries meaning; the boundary word of a time is told by the figure."""
     for token, after in itertools.zip_longest(every, every[1:]):
         figure = after.quantity if after is not None else None
-        is_bound = token.word in vocabulary.PLACING and figure is not None and figure.label
+        is_bound = (
+            token.word in vocabulary.PLACING and figure is not None and figure.label
+        )
         if not token.is_function and not is_bound:
             yield token
 
