@@ -131,12 +131,20 @@ def _settle(aligned: Alignment) -> None:
 
 def _settle_versus(aligned: Alignment, old: Wording, new: Wording) -> None:
     """Both wordings compare; one says the word once more."""
-    if vocabulary.VERSUS in old.keys and vocabulary.VERSUS in new.keys:
-        for gap in aligned.gaps:
-            for side in (gap.approved, gap.candidate):
-                for token in [t for t in side if t.word == vocabulary.VERSUS]:
-                    side.remove(token)
-                    aligned.related.append((token, token))
+    first, second = _versus(old.content), _versus(new.content)
+    if not first or not second:
+        return
+    for gap in aligned.gaps:
+        for token in _versus(gap.approved):
+            gap.approved.remove(token)
+            aligned.related.append((token, second[0]))
+        for token in _versus(gap.candidate):
+            gap.candidate.remove(token)
+            aligned.related.append((first[0], token))
+
+
+def _versus(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.word == vocabulary.VERSUS]
 
 
 def _figures(aligned: Alignment) -> Iterable[Distortion]:
