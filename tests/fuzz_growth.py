@@ -32,7 +32,11 @@ WINDOWS = {  # where an expression gets to see so many characters at most
     "knowledge_base.wording.statements.LAST_WORD": 40,
     "knowledge_base.wording.statements.INITIALS": 40,
 }
-WHOLE = frozenset({"content_engine.fidelity.judging.SENTENCE"})  # asked of a text whole
+WHOLE = frozenset({  # asked of a text as a whole, so that no other start is tried
+    "content_engine.fidelity.judging.SENTENCE",
+    r"0,\d+|\d+,\d{1,2}…17",
+    r"0\.\d+|\d+\.(?:\d{1,2}|\d{4,})…30",
+})  # fmt: skip
 Work = Callable[[str], object]
 
 

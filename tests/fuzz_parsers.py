@@ -33,7 +33,7 @@ SHORT = frozenset({"comparing", "comparing.reversed", "candidates"})
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Every expression of the engine: of modules, of packs, and made while checking."""
+    """Every expression of the engine, each once: of modules, packs, and a check."""
     found = fuzz_growth.patterns()
     for market in fuzz_checks.MARKETS:
         for number, rule in enumerate(packs.pack_for(market).rules):
@@ -46,7 +46,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
             clean(market).check()
         staged("Velorin reduced it: 9.8% vs 13.1%.", "US").check()
         assertions.causality("It fell with Velorin.", "Velorin")
-    return found
+    once = {(one.pattern, one.flags): (name, one) for name, one in found.items()}
+    return dict(once.values())
 
 
 def _phrases(held: object) -> Iterator[phrases.Phrases]:
