@@ -9,10 +9,13 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
-from content_engine import variants
+from content_engine import supplies, variants
 from content_engine.models import VariantSegment, VariantVersion
+from content_engine.pieces import Context
+from content_engine.supplies import NoSafetyTextError
+from content_engine.supply import Supply
 from knowledge_base import claims
-from knowledge_base.models import ClaimVersion, Label, LedgerEntry
+from knowledge_base.models import ClaimVersion, LedgerEntry
 from review.states import Role
 from tests import factories, kits
 from tests.web import check_worlds, markup
@@ -126,12 +129,25 @@ def test_only_marketers_edit(house: House, role: Role, name: str) -> None:
     assert counts() == before
 
 
-def test_what_cannot_be_checked_can_be_read_and_says_why(house: House) -> None:
-    Label.objects.update(withdrawn_at=AT, withdrawn_by="x", withdrawal_reason="Old.")
-    response = house.come().get(address(house))
-    assert response.status_code == 200
-    assert "Not checked:" in words(response)
-    assert TARGET in words(response)
+def test_what_cannot_be_checked_is_read_and_kept_and_says_why(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, sentence = typed(house), "The label 2 has no short safety information."
+
+    def refuse(context: Context) -> Supply:
+        raise NoSafetyTextError(sentence)
+
+    monkeypatch.setattr(supplies, "gather", refuse)
+    page = house.come().get(address(house))
+    assert page.status_code == 200
+    assert f"Not checked: {sentence}" in words(page)
+    assert 'class="seg-claim"' in page.content.decode()
+    sent[first(sent)] = "Words of mine."
+    for deed in ("save", "check"):
+        response = post(house, sent, **{deed: ""})
+        assert response.status_code == 422
+        assert sentence in words(response)
+        assert value(response, first(sent)) == "Words of mine."
 
 
 # Checking without saving
