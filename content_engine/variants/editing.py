@@ -1,7 +1,7 @@
 """Edits the open words of a variant: always a new version, always checked again."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -21,7 +21,7 @@ from content_engine.pieces import (
 )
 from content_engine.planning import fitting
 from content_engine.rendering import substituting
-from content_engine.supply import Supply
+from content_engine.supply import BlockText
 from content_engine.variants import storing
 from content_engine.vocabulary import PartName, SegmentKind
 from knowledge_base import ledger
@@ -47,7 +47,7 @@ class _Edit:
 
     context: Context
     rules: ChannelRules
-    supply: Supply
+    blocks: tuple[BlockText, ...]
 
 
 def edit(
@@ -131,7 +131,8 @@ def _place(variant: Variant, at: datetime.datetime) -> _Edit:
         day=at.date(),
         language=brief.content["language"],
     )
-    return _Edit(context, rules_of(brief.channel), supplies.gather(context))
+    blocks = supplies.copy_blocks(brief.brand, context)
+    return _Edit(context, rules_of(brief.channel), tuple(blocks))
 
 
 def _edited(
@@ -173,16 +174,17 @@ def _rewritten(stored: VariantSegment, text: str, place: _Edit) -> Sequence[Segm
         )
     _require_usable(text, place.rules)
     return list(
-        substituting.block_segments(text, _block_of(stored, text, place.supply))
+        substituting.block_segments(text, _block_of(stored, text, place.blocks))
     )
 
 
-def _block_of(stored: VariantSegment, text: str, supply: Supply) -> str | None:
+def _block_of(
+    stored: VariantSegment, text: str, blocks: Iterable[BlockText]
+) -> str | None:
     """The approved block that these words are an expansion of, its own block first."""
     own = stored.block_version
     role = own.role if own else None
-    blocks = sorted(supply.blocks, key=lambda block: block.ref != stored.ref)
-    for block in blocks:
+    for block in sorted(blocks, key=lambda block: block.ref != stored.ref):
         if role in {None, block.role} and text in fitting.approved(block.text):
             return block.ref
     return None
@@ -212,7 +214,7 @@ def _require_length(part: Part, rules: ChannelRules) -> None:
 
 def _store(version: VariantVersion, parts: tuple[Part, ...], place: _Edit) -> None:
     texts = tuple(PieceText(part.name, part.text) for part in parts)
-    check = checking.check(Piece(place.context, texts), place.supply)
+    check = checking.check_foreign(Piece(place.context, texts))
     records = storing.Records.of(
         version.label.brand, place.context.market, version.label.version
     )

@@ -18,7 +18,6 @@ from typing import Any
 from unittest import mock
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import override_settings
@@ -36,7 +35,6 @@ Timed = Callable[[Question], object]
 SIZES = (10_000, 100_000)
 SEARCHES, CHANGES, WARM_UP = 300, 30, 10
 EMBEDDER = "minilm"
-PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class OwnClaimsError(ValidationError):
@@ -85,7 +83,7 @@ def _at(size: int, directory: Path, at: datetime.datetime) -> dict[str, Any]:
     build = _building(directory)
     _finished(build)
     built = time.perf_counter() - started
-    before, started = _memory(), time.perf_counter()
+    before, started = many_claims.memory_mb(), time.perf_counter()
     questions = list(_questions(size, at.date()))
     for question in questions[:WARM_UP]:
         find_claims(question)
@@ -95,7 +93,7 @@ def _at(size: int, directory: Path, at: datetime.datetime) -> dict[str, Any]:
         "build_s": round(built, 1),
         "warm_up_s": round(warm, 2),
         "search": _timed(find_claims, questions[WARM_UP:]),
-        "reader_mb": _memory() - before,
+        "reader_mb": many_claims.memory_mb() - before,
         "peers": _peers(questions[WARM_UP:]),
         "shows": _changes(brand, at),
     }
@@ -169,7 +167,7 @@ def _peers(questions: Sequence[Question]) -> dict[str, dict[str, float]]:
 
 def _changes(brand: Brand, at: datetime.datetime) -> dict[str, dict[str, float]]:
     """From the call that writes to the end of the search that shows it."""
-    author, medical, regulatory = _people()
+    author, medical, regulatory = many_claims.people()
     added, withdrawn = [], []
     reference = brand.references.earliest("pk")
     for number in range(CHANGES):
@@ -202,13 +200,6 @@ def _expect(version: ClaimVersion, question: Question, *, is_found: bool) -> Non
     found = {one.claim_version.pk for one in find_claims(question)}
     if (version.pk in found) != is_found:
         raise StaleAnswerError(f"{version} was {'not ' * is_found}found.")
-
-
-def _people() -> list[User]:
-    return [
-        User.objects.get_or_create(username=f"benchmark.{name}")[0]
-        for name in ("author", "medical", "regulatory")
-    ]
 
 
 def _while_building(directory: Path, questions: Sequence[Question]) -> dict[str, float]:
@@ -249,9 +240,3 @@ def _finished(build: subprocess.Popen[str]) -> None:
     _, said = build.communicate()
     if build.returncode:
         raise NotBuiltError(f"The index was not built: {said[-500:]}")
-
-
-def _memory() -> int:
-    """Megabytes of this process, files that it maps included."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * PAGE // 2**20
