@@ -18,6 +18,7 @@ from typing import Any
 from unittest import mock
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import override_settings
@@ -167,7 +168,7 @@ def _peers(questions: Sequence[Question]) -> dict[str, dict[str, float]]:
 
 def _changes(brand: Brand, at: datetime.datetime) -> dict[str, dict[str, float]]:
     """From the call that writes to the end of the search that shows it."""
-    author, medical, regulatory = many_claims.people()
+    author, medical, regulatory = _people()
     added, withdrawn = [], []
     reference = brand.references.earliest("pk")
     for number in range(CHANGES):
@@ -200,6 +201,13 @@ def _expect(version: ClaimVersion, question: Question, *, is_found: bool) -> Non
     found = {one.claim_version.pk for one in find_claims(question)}
     if (version.pk in found) != is_found:
         raise StaleAnswerError(f"{version} was {'not ' * is_found}found.")
+
+
+def _people() -> list[User]:
+    return [
+        User.objects.get_or_create(username=f"benchmark.{name}")[0]
+        for name in ("author", "medical", "regulatory")
+    ]
 
 
 def _while_building(directory: Path, questions: Sequence[Question]) -> dict[str, float]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from django.contrib.auth.models import User
 from numpy.typing import NDArray
 
 from knowledge_base import indexed
@@ -93,31 +92,17 @@ def add(count: int, embed: Embed, *, embedder: str, at: datetime.datetime) -> Br
 
 def store(
     brand: Brand,
-    texts: Sequence[str],
+    texts: Mapping[str, str],
     *,
     at: datetime.datetime,
     limits: Mapping[str, Any],
 ) -> None:
-    """Bring the brand to these claims in force, all of the same limits, without points.
-
-    The first claims are those that it has already; keys are ``claim-0`` and so on.
-    """
-    references = _references(brand)
-    known = brand.claims.filter(key__startswith="claim-").count()
-    for start in range(known, len(texts), CHUNK):
-        rows = [
-            Sentence(f"claim-{number}", text, text)
-            for number, text in enumerate(texts[start : start + CHUNK], start)
-        ]
-        _store(brand, rows, references, start, at, limits)
-
-
-def people() -> list[User]:
-    """An author, and one person of Medical and one of Regulatory."""
-    return [
-        User.objects.get_or_create(username=f"benchmark.{name}")[0]
-        for name in ("author", "medical", "regulatory")
-    ]
+    """Add these claims in force, by key, all of the same limits and without points."""
+    references, number = _references(brand), brand.claims.count()
+    rows = [Sentence(key, text, text) for key, text in texts.items()]
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        _store(brand, some, references, number + start, at, limits)
 
 
 def memory_mb() -> int:

@@ -180,10 +180,12 @@ def _linking(result: dict[str, Any]) -> Iterator[Table]:
             )
         yield table
     changes = result["sizes"][-1]["changes"]
-    times = ", ".join(f"{name} in {t['p99_ms']:.1f} ms" for name, t in changes.items())
+    times = ", ".join(
+        f"{name} takes {t['p99_ms']:.1f} ms" for name, t in changes.items()
+    )
     grown = (
-        f"The median grows {result['growth']} times; one claim {times} (p99), from the "
-        "call that writes to the end of the check that shows it."
+        f"The median grows {result['growth']} times; the check that shows one claim "
+        f"{times} (p99)."
     )
     yield _table(grown, f"Peer: {result['peer']}.")
 

@@ -17,7 +17,7 @@ from content_engine.models import (
     VariantVersion,
 )
 from content_engine.rule_reports import By, Row
-from content_engine.vocabulary import FindingState, Severity
+from content_engine.vocabulary import FindingState
 from knowledge_base.models import LedgerEntry
 from review.workflow import submitting
 from tests import factories
