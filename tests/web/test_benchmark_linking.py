@@ -16,6 +16,8 @@ from content_engine import checking, shelves
 from content_engine.pieces import Context
 from web.benchmarks import linking, tables
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> None:
