@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from content_engine.fidelity.comparing import vocabulary
+from content_engine.fidelity.comparing import definitions, vocabulary
 from content_engine.fidelity.comparing.tokens import Token
 
-LONGEST_INITIALS = 8
 GLUED = (
     vocabulary.Kind.NEGATION
     | vocabulary.Kind.HEDGE
@@ -170,19 +169,16 @@ def _match_initials(made: Alignment) -> None:
 
 
 def _spelt(short: Token, long: list[Token]) -> list[Token]:
-    """The words in a row whose initials an unlisted abbreviation has."""
-    letters = short.text
-    is_short = letters.isalpha() and letters.isupper()
-    if not is_short or not 2 < len(letters) <= LONGEST_INITIALS:
+    """The words in a row whose initials an abbreviation has."""
+    if not definitions.is_short(short.text):
         return []
-    if letters in vocabulary.SHORT:
-        return []
-    initials = "".join(token.text[:1].upper() for token in long)
-    place = initials.find(letters)
-    found = long[place : place + len(letters)] if place >= 0 else []
-    return (
-        found if all(token.word and not token.kind & GUARDED for token in found) else []
-    )
+    for start in range(len(long)):
+        for end in range(start + 1, len(long) + 1):
+            words = long[start:end]
+            is_plain = not any(token.kind & GUARDED for token in words)
+            if is_plain and definitions.stands_for(short.text, words):
+                return words
+    return []
 
 
 GUARDED = (

@@ -25,6 +25,7 @@ LOOSE_BOUNDS = {
     "through": "during",
 }
 NOT = re.compile(r"\b(?:not|nicht)\b", re.IGNORECASE)
+COUNTABLE = 100
 TOTAL = "total"  # a dose of a day that may be taken at once or in parts
 
 
@@ -45,6 +46,9 @@ def of(quantity: Quantity) -> Measure | None:
         return None
     if quantity.kind is Kind.FRACTION:
         above, below = quantity.values
+        if below >= COUNTABLE:  # ``14 in 100`` is 14/100
+            parts = Fraction(above), Fraction(below)
+            return Measure("count", quantity.operator, (), parts, (), "")
         share = Fraction(above) / Fraction(below) if below else Fraction(0)
         return Measure("amount", quantity.operator, ("part",), (share,), (), "")
     converted = [_converted(value, quantity.unit) for value in quantity.values]

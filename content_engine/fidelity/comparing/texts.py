@@ -12,8 +12,19 @@ RAISED = re.compile(
     r"(?:(?<=[%),.;:])|(?<=[a-z]{3})(?<!cm)(?<!mm)(?<!km))"
     r"\^\d{1,2}(?:\^?[,-]\^?\d{1,2}){0,6}(?:\^\d){0,2}(?![\d^])"
 )
-SIGNS = re.compile(r"[®™©℠†‡§¶]|(?<!\d)\*|\*(?!\d)")  # 2*15 mg is a product
+SIGNS = re.compile(  # 2*15 mg is a product, FEV_1 a sunken figure
+    r"[®™©℠†‡§¶]|(?<!\d)\*|\*(?!\d)|(?<=[A-Za-z])_(?=\d)"
+)
+GLUED = re.compile(  # ``on placebo;6 do not``, ``in the previous year.2``
+    r"(?<=[a-z)\]%][;,])\d{1,2}(?:,\d{1,2}){0,5}(?= [A-Za-z])"
+    r"|(?<=[a-z)\]%]\.)\d{1,2}(?:,\d{1,2}){0,5}(?= [A-Z])"
+    r"|(?<=[a-z]{4}\.)(?<!mean\.)(?<!than\.)(?<!rate\.)(?<!core\.)(?<!atio\.)"
+    r"(?<!from\.)(?<!dian\.)\d{1,2}(?:,\d{1,2}){0,5}\Z"
+    r"|(?<=week \d)\^\d{1,2}|(?<=week \d\d)\^\d{1,2}|(?<=month \d)\^\d{1,2}"
+    r"|(?<=month \d\d)\^\d{1,2}"
+)
 BULLET = re.compile(r"(?m)^[ \t]*(?:[-•◦‣▪·–*○●►➤✓]|\(?\d{1,2}[.)](?=\s))\s+")
+MINUS = re.compile(r"\bminus (?=\d)", re.IGNORECASE)
 EXTRA = re.compile(r"(?<= ) +|\A +| +\Z")
 TIGHT = (
     (re.compile(r"\s+(?=[%,.;:)\]!])"), ""),
@@ -48,10 +59,17 @@ def prepared(text: str) -> Normalised:
     for pattern in (SIGNS, BULLET):
         plain = _without(plain, (one.span() for one in pattern.finditer(plain.text)))
     plain = _without(plain, _marks(plain.text))
+    plain = _without(plain, (one.span() for one in GLUED.finditer(plain.text)))
     if "^" in plain.text:
         plain = _without(plain, (one.span() for one in RAISED.finditer(plain.text)))
-    plain = replace(plain, text=plain.text.replace("\n", " "))
+    lined = MINUS.sub(_signed, plain.text.replace("\n", " "))
+    plain = replace(plain, text=lined)
     return _without(plain, (one.span() for one in EXTRA.finditer(plain.text)))
+
+
+def _signed(found: re.Match[str]) -> str:
+    """``minus 7`` as a sign, in as many places."""
+    return "-".rjust(len(found.group()))
 
 
 def _without(reading: Normalised, spans: Iterator[tuple[int, int]]) -> Normalised:
@@ -93,7 +111,7 @@ def has_look_alikes(text: str) -> bool:
 def has_marks(text: str) -> bool:
     """Whether reference marks stand in a wording."""
     plain = normalise(text).text
-    return bool(canonical.MARKS.search(plain) or RAISED.search(plain))
+    return any(one.search(plain) for one in (canonical.MARKS, RAISED, GLUED))
 
 
 def has_layout(text: str) -> bool:

@@ -25,6 +25,7 @@ WEIGHTY = (
     | Kind.UP | Kind.DOWN | Kind.PEOPLE | Kind.NAME
 )  # fmt: skip
 OPERATORS = frozenset(lists.words("grammar.operators"))
+LIMITS = frozenset({"least", "most", "no", "not", "versus"})  # ``at least one``
 WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
 JOINING = frozenset({"and", "or", "but", "while", "whereas"})
 ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "these", "those"})
@@ -90,7 +91,10 @@ def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
         yield from _words(plain, start + words.rindex(" as ") + 4, end)
     elif quantity.kind in WITH_NOUNS:
         part = PER.split(words, maxsplit=1)[0]
-        yield from filter(_is_no_number, _words(plain, *_behind(start, part)))
+        for token in _words(plain, *_behind(start, part)):
+            is_limit = quantity.operator != "=" and token.word in LIMITS
+            if _is_no_number(token) and not is_limit:
+                yield token
     else:
         yield from filter(_weighs, _words(plain, start, end))
 
