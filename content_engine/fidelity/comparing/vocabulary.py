@@ -139,11 +139,9 @@ def _kinds() -> dict[str, Kind]:
 
 KINDS = _kinds()
 FUNCTION = {fold(word) for word in lists.words("grammar.function")}
+ENDING = [fold(word) for word in lists.words("grammar.clause_ends")]
 OPENERS = {fold(word) for word in lists.words("grammar.openers")} | {VERSUS}
-CLAUSE_ENDS = {fold(word) for word in lists.words("grammar.clause_ends")} | {
-    VERSUS,
-    PERMITTED,
-}
+CLAUSE_ENDS = {PHRASES.get((word,), word) for word in ENDING} | {VERSUS, PERMITTED}
 NEUTRAL = {fold(w) for w in lists.words("grammar.neutral")} | {"trial"}
 
 
