@@ -3,10 +3,11 @@
 import dataclasses
 from typing import Any
 
-from content_engine import supplies
+from content_engine import shelves
 from content_engine.pieces import CheckResult, Finding, Piece, Statement
-from content_engine.rules import engine, packs, readings
-from content_engine.supply import Supply
+from content_engine.rules import approved, engine, packs, readings
+from content_engine.rules.approved import Approvals
+from content_engine.supply import Supply, Surroundings
 
 
 def check(piece: Piece, supply: Supply) -> CheckResult:
@@ -15,19 +16,28 @@ def check(piece: Piece, supply: Supply) -> CheckResult:
     Pure over the supply: the same piece and supply give the same result. Raises
     NoRulePackError for a market without rules.
     """
-    return engine.run(
-        readings.read(piece, supply),
-        packs.pack_for(piece.context.market, supply.house_packs),
-    )
+    return _checked(piece, supply, approved.approvals(supply, piece.context))
 
 
 def check_foreign(piece: Piece) -> CheckResult:
-    """Gather what may be said in the piece's context, then check it.
+    """Check a piece against what the database lets be said in its context now.
 
-    Raises ObjectDoesNotExist where the brand, its market or its label is unknown.
+    The result is that of ``check`` with a supply gathered anew; what was gathered for
+    earlier checks is brought up to date instead. Raises ObjectDoesNotExist where the
+    brand, its market or its label is unknown.
     """
     packs.pack_for(piece.context.market)
-    return check(piece, supplies.gather(piece.context))
+    with shelves.standing(piece.context) as (surroundings, allowed):
+        return _checked(piece, surroundings, allowed)
+
+
+def _checked(
+    piece: Piece, surroundings: Surroundings, allowed: Approvals
+) -> CheckResult:
+    return engine.run(
+        readings.read(piece, surroundings, allowed),
+        packs.pack_for(piece.context.market, surroundings.house_packs),
+    )
 
 
 def as_contract(result: CheckResult, identity: str | None = None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from content_engine.models import (
 )
 from content_engine.vocabulary import FindingState, Severity
 from knowledge_base import ledger
+from knowledge_base.wording import visible
 
 LEAST_REASON = 10
 Place = tuple[str, str, str, int | None, int | None]
@@ -138,7 +139,7 @@ def _as_it_stands(finding: FindingRecord, word: Disposition | None) -> Standing:
 
 def _require(finding: FindingRecord, state: FindingState, reason: str) -> None:
     """Refuse what would put a finding aside without ground."""
-    if len(reason.strip()) < LEAST_REASON:
+    if len(visible.shown(reason)) < LEAST_REASON:
         raise NotDisposedError(
             f"Say in at least {LEAST_REASON} characters why, so that others can follow."
         )

@@ -1,6 +1,7 @@
 """Gathers what may be said in one context from the database into plain data."""
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Collection, Iterator
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch
@@ -16,6 +17,7 @@ from content_engine.supply import (
     LabelWords,
     SafetyWords,
     Supply,
+    Surroundings,
 )
 from knowledge_base import labels
 from knowledge_base.models import (
@@ -33,6 +35,7 @@ from knowledge_base.retrieval.chain import Found, Question
 from knowledge_base.wording.readings import Reading
 
 ALL = 1_000_000
+CHUNK = 1_000  # claims read at once
 
 
 class UnknownBrandError(ObjectDoesNotExist):
@@ -50,18 +53,39 @@ def gather(context: Context, query: str = "") -> Supply:
     others that may be used follow in the order of their keys. Raises
     UnknownBrandError, NoLabelError or NoSafetyTextError.
     """
-    market = _market(context)
-    label = labels.current_at(market.brand, context.market, context.day)
+    market = market_of(context)
+    around = surroundings(market, context)
+    found = {one.claim_version.pk: one for one in _found(context, query)}
+    places = {pk: place for place, pk in enumerate(found)}
+    usable = sorted(
+        claims(market.brand_id, context),
+        key=lambda one: places.get(one[0], len(places)),
+    )
     return Supply(
+        brand=around.brand,
+        label=around.label,
+        blocks=around.blocks,
+        house_packs=around.house_packs,
+        claims=tuple(_as_found(claim, found.get(pk)) for pk, claim in usable),
+    )
+
+
+def surroundings(market: BrandMarket, context: Context) -> Surroundings:
+    """All approved words for a context but its claims: not more than a label holds.
+
+    Raises NoLabelError or NoSafetyTextError.
+    """
+    label = labels.current_at(market.brand, context.market, context.day)
+    return Surroundings(
         brand=brand_words(market),
         label=_label_words(label),
-        claims=tuple(_claims(market.brand, context, query)),
         blocks=tuple(copy_blocks(market.brand, context)),
         house_packs=house_rules.in_force(context.market, context.day),
     )
 
 
-def _market(context: Context) -> BrandMarket:
+def market_of(context: Context) -> BrandMarket:
+    """The brand where it speaks. Raises UnknownBrandError."""
     found = BrandMarket.objects.select_related("brand").filter(
         brand__slug=context.brand, market=context.market
     )
@@ -109,7 +133,9 @@ def _label_words(label: Label) -> LabelWords:
         raise NoSafetyTextError(
             f"The label {label.version} has no {missing[0]} safety information."
         )
-    sections = label.sections.order_by("ordinal")
+    # Clauses and tables are most of a section, and no rule reads them.
+    columns = ("text", "code", "title")
+    sections = tuple(label.sections.order_by("ordinal").values_list(*columns))
     return LabelWords(
         version=label.version,
         indication=label.indication,
@@ -120,11 +146,9 @@ def _label_words(label: Label) -> LabelWords:
         limitations_of_use=tuple(label.limitations_of_use),
         contraindications=tuple(label.contraindications),
         dosing=tuple(label.dosing),
-        section_texts=tuple(section.text for section in sections),
+        section_texts=tuple(text for text, *_ in sections),
         warning_texts=tuple(
-            section.text
-            for section in sections
-            if quotable.is_warning(section.code, section.title)
+            text for text, code, title in sections if quotable.is_warning(code, title)
         ),
     )
 
@@ -134,32 +158,28 @@ def _safety_words(label: Label, text: SafetyText) -> SafetyWords:
     return SafetyWords(ref=ref, text=text.text, sha256=text.sha256)
 
 
-def _claims(brand: Brand, context: Context, query: str) -> Iterator[ClaimText]:
-    """Usable claims, those that answer the query first and best first."""
-    found = {one.claim_version.pk: one for one in _found(context, query)}
-    places = {pk: place for place, pk in enumerate(found)}
-    usable = (
-        ClaimVersion.objects.usable(
-            brand_id=brand.pk,
-            market=context.market,
-            channel=context.channel,
-            audience=context.audience,
-            day=context.day,
-        )
-        .select_related("claim")
-        .prefetch_related(
-            "variations",
-            Prefetch(
-                "citations",
-                ClaimCitation.objects.select_related("reference", "anchor").order_by(
-                    "ordinal"
-                ),
-            ),
-        )
-        .order_by("claim__key")
+def claims(
+    brand_id: int, context: Context, among: Collection[int] | None = None
+) -> Iterator[tuple[int, ClaimText]]:
+    """Usable claims in the order of their keys, each with the number of its revision.
+
+    With ``among`` only those of these revisions.
+    """
+    usable = ClaimVersion.objects.usable(
+        brand_id=brand_id,
+        market=context.market,
+        channel=context.channel,
+        audience=context.audience,
+        day=context.day,
     )
-    for version in sorted(usable, key=lambda v: places.get(v.pk, len(places))):
-        yield _claim_text(version, found)
+    if among is not None:
+        usable = usable.filter(pk__in=among)
+    citations = ClaimCitation.objects.select_related("reference", "anchor")
+    rows = usable.select_related("claim").prefetch_related(
+        "variations", Prefetch("citations", citations.order_by("ordinal"))
+    )
+    for version in rows.order_by("claim__key").iterator(chunk_size=CHUNK):
+        yield version.pk, _claim_text(version)
 
 
 def _found(context: Context, query: str) -> tuple[Found, ...]:
@@ -178,8 +198,11 @@ def _found(context: Context, query: str) -> tuple[Found, ...]:
     )
 
 
-def _claim_text(version: ClaimVersion, found: Mapping[int, Found]) -> ClaimText:
-    hit = found.get(version.pk)
+def _as_found(claim: ClaimText, hit: Found | None) -> ClaimText:
+    return dataclasses.replace(claim, score=hit.score, why=hit.why) if hit else claim
+
+
+def _claim_text(version: ClaimVersion) -> ClaimText:
     variations = sorted(version.variations.all(), key=lambda one: one.ordinal)
     return ClaimText(
         key=version.claim.key,
@@ -192,8 +215,6 @@ def _claim_text(version: ClaimVersion, found: Mapping[int, Found]) -> ClaimText:
         companions=tuple(version.companions),
         sources=tuple(_source(citation) for citation in version.citations.all()),
         population=version.population,
-        score=hit.score if hit else 0.0,
-        why=hit.why if hit else (),
         place=version.claim_id,
         facts=Reading.of(version.reading) if version.reading else None,
     )
@@ -212,23 +233,12 @@ def _source(citation: ClaimCitation) -> CitedSource:
 
 def copy_blocks(brand: Brand, context: Context) -> Iterator[BlockText]:
     """Approved copy that is open to the context's market, channel and audience."""
-    usable = (
-        CopyBlockVersion.objects.usable(
-            brand_id=brand.pk,
-            market=context.market,
-            channel=context.channel,
-            audience=context.audience,
-        )
-        .select_related("block")
-        .order_by("block__key", "-version")
-    )
-    for version in usable:
-        yield BlockText(
-            key=version.block.key,
-            ref=f"{version.block.key}@{version.version}",
-            role=version.role,
-            text=version.text,
-            tones=version.tones,
-            themes=version.themes,
-            formats=version.formats,
-        )
+    usable = CopyBlockVersion.objects.usable(
+        brand_id=brand.pk,
+        market=context.market,
+        channel=context.channel,
+        audience=context.audience,
+    ).order_by("block__key", "-version")
+    columns = ("block__key", "version", "role", "text", "tones", "themes", "formats")
+    for key, version, *said in usable.values_list(*columns):
+        yield BlockText(key, f"{key}@{version}", *said)

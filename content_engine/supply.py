@@ -5,7 +5,7 @@ read the same approved words.
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from knowledge_base.wording.readings import Reading
 
@@ -121,17 +121,23 @@ class BrandWords:
 
 
 @dataclass(frozen=True)
-class Supply:
-    """All approved words for one brand, market, channel, audience and day.
+class Surroundings:
+    """What may be said in one place on one day around the claims.
 
     ``house_packs`` are the company's own rule packs in force there, as JSON.
     """
 
     brand: BrandWords
     label: LabelWords
-    claims: tuple[ClaimText, ...] = ()
-    blocks: tuple[BlockText, ...] = field(default_factory=tuple)
+    blocks: tuple[BlockText, ...] = ()
     house_packs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Supply(Surroundings):
+    """All approved words for one brand, market, channel, audience and day."""
+
+    claims: tuple[ClaimText, ...] = ()
 
     def claim(self, key: str) -> ClaimText | None:
         """The claim with this key, if it may be used here and now."""

@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from knowledge_base import ledger, pdf_pages, quarantine
 from knowledge_base.models import Anchor, Reference, ReferenceFile, ReferencePage
 from knowledge_base.wording import quotes
+from knowledge_base.wording.keys import KEY, WITHIN_KEYS
 
-KEY = re.compile(r"[\w.:+-]{1,100}")
 LONGEST_LOCATOR, LONGEST_QUOTE, LONGEST_NAME = 200, 5_000, 200
 
 
@@ -184,9 +184,7 @@ def _record(
 
 def _fault(reference: Reference, key: str, locator: str, quote: str) -> str:
     if not KEY.fullmatch(key):
-        return (
-            "The anchor's key may hold letters, digits and - _ . : + only, at most 100."
-        )
+        return f"The anchor's key may hold {WITHIN_KEYS}."
     if reference.anchors.filter(key=key).exists():
         return f"{reference.key} has an anchor {key} already."
     for what, text, most in (

@@ -8,6 +8,7 @@ person can act on. No role, and no superuser, is above a question.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from knowledge_base.wording import visible
 from review.states import (
     STEP_OF_APPROVAL,
     STEP_OF_FUNCTION,
@@ -237,7 +238,9 @@ def _can(step: Step) -> Thing:
             return "Nothing was released from this review."
         if piece.release_state in RELEASE_STEP_STATES[step]:
             return ""
-        return f"The release is {_words(piece.release_state)}."
+        fitting = " or ".join(map(_words, sorted(RELEASE_STEP_STATES[step])))
+        now = _words(piece.release_state)
+        return f"This asset is {now} and the step is for one that is {fitting}."
 
     return question
 
@@ -294,6 +297,6 @@ def blocks_refusal(piece: PieceFacts) -> tuple[str, ...]:
 
 def comment_refusal(verdict: ReviewVerdict, comment: str) -> str:
     """A verdict other than approval needs words that the requester can act on."""
-    if verdict == ReviewVerdict.APPROVE or comment.strip():
+    if verdict == ReviewVerdict.APPROVE or visible.shown(comment):
         return ""
     return "Say in the comment what is wrong, so that the requester can act on it."

@@ -1,13 +1,15 @@
 """What all tests share: a closed network, a fixed time, people and a loaded brand."""
 
 import datetime
+import itertools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
-from pytest_django.fixtures import Settings
+from django.test import override_settings
 
 from tests import factories
 
@@ -25,6 +27,7 @@ hypothesis.settings.load_profile("house")
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 
 AT = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC)
+NUMBERS = itertools.count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,13 +65,22 @@ def at() -> datetime.datetime:
     return AT
 
 
+@pytest.fixture(scope="session")
+def store_room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the directories of all tests lie."""
+    return tmp_path_factory.mktemp("stores")
+
+
 @pytest.fixture(autouse=True)
-def own_stores(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A private directory for derived stores, so that tests never share an index."""
-    directory = tmp_path_factory.mktemp("stores")
-    settings.DATA_DIR = directory
-    settings.CHROMA_DIR = directory / "chroma"
-    return directory
+def own_stores(store_room: Path) -> Iterator[Path]:
+    """A private directory for derived stores, so that tests never share an index.
+
+    It is numbered here: pytest would read the whole room for each next number.
+    """
+    directory = store_room / str(next(NUMBERS))
+    directory.mkdir()
+    with override_settings(DATA_DIR=directory, CHROMA_DIR=directory / "chroma"):
+        yield directory
 
 
 @pytest.fixture

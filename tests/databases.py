@@ -1,8 +1,10 @@
-"""Whole databases for tests that need real commits from several connections.
+"""Rows that a whole module shares, and whole databases for tests that need commits.
 
-The usual test database is emptied after such tests by deleting every row, which the
-house's triggers forbid. Here each test works on a copy of a migrated database instead:
-the triggers stay in force throughout, nothing is emptied, the copy is thrown away.
+Tests share what is made in one open transaction: each works in a savepoint of it.
+Real commits from several connections need more. The usual test database is emptied
+after such tests by deleting every row, which the house's triggers forbid. Here each
+test works on a copy of a migrated database instead: the triggers stay in force
+throughout, nothing is emptied, the copy is thrown away.
 """
 
 import contextlib
@@ -13,10 +15,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 ALIAS = "default"
 NUMBERS = itertools.count(1)
+
+
+@contextlib.contextmanager
+def shared(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep the rows that are made inside until the block ends, then take them back."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextlib.contextmanager

@@ -57,6 +57,13 @@ def sentences_of(error: Exception) -> list[str]:
     return [str(error) or "This was refused."]
 
 
+def own_sentence(error: Exception) -> str:
+    """What a refusal of the floors below says itself, also of what is absent."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error)
+
+
 class RefusalMiddleware:
     """Answers known refusals with their sentence instead of a server error."""
 

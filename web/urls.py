@@ -13,6 +13,7 @@ from web.views import (
     claim_bulk,
     claim_editor,
     claim_pages,
+    editing,
     exchange,
     expiry,
     home,
@@ -42,7 +43,8 @@ marketing_urls = [
     path("families/<uuid:uid>/submit/", marketing.submit_family, name="submit_family"),
     path("variants/<uuid:uid>/", marketing.variant, name="variant"),
     path("variants/<uuid:uid>/preview/", marketing.preview, name="preview"),
-    path("variants/<uuid:uid>/edit/", marketing.edit, name="edit"),
+    path("variants/<uuid:uid>/edit/", editing.edit, name="edit"),
+    path("variants/<uuid:uid>/edit/result/", editing.result, name="edit_result"),
     path("variants/<uuid:uid>/submit/", marketing.submit, name="submit"),
 ]
 checks_urls = [

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from knowledge_base.wording.normalise import Normalised, normalise
 
-MARKS = re.compile(
-    r" ?\[\d{1,3}(?: ?, ?\d{1,3}){0,9}\](?: ?\[\d{1,3}(?: ?, ?\d{1,3}){0,9}\])*"
-    r"(?=[.!?:;,]?(?:\s|$))"
-)
+MARK = re.compile(r" ?\[\d{1,3}(?: ?, ?\d{1,3}){0,9}\]")
+AFTER_MARK = re.compile(r"[.!?:;,]?(?:\s|$)")
 NUMBER = re.compile(r"\d+")
 WORD = re.compile(r"[\w%<>=≤≥≠±~^_°µ®™▼£$€]+(?:[.,'’/-][\w%]+)*|[^\w\s]")
 
@@ -56,18 +54,37 @@ class Unmarked:
 def unmark(text: str) -> Unmarked:
     """Normalise a part and lift the reference markers out of it."""
     reading = normalise(text)
-    found = list(MARKS.finditer(reading.text))
-    bare = reading.without((mark.start(), mark.end()) for mark in found)
+    found = list(mark_spans(reading.text))
+    bare = reading.without(found)
     marks = tuple(_marks(reading, found))
     return Unmarked(bare.text, bare.text.replace("\n", " "), bare, marks)
 
 
-def _marks(reading: Normalised, found: list[re.Match[str]]) -> Iterator[Mark]:
+def mark_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where runs of reference markers stand in a normalised text.
+
+    A run is over where a space, a line or the text's end follows, or a point and then
+    one of these; what comes after that without such an end is none.
+    """
+    start = reach = end = 0
+    for found in MARK.finditer(text):
+        if found.start() != reach:
+            if end:
+                yield start, end
+            start, end = found.start(), 0
+        reach = found.end()
+        end = reach if AFTER_MARK.match(text, reach) else end
+    if end:
+        yield start, end
+
+
+def _marks(reading: Normalised, found: list[tuple[int, int]]) -> Iterator[Mark]:
     """Where each run of markers stood."""
     removed = 0
-    for mark in found:
-        lead = len(mark.group()) - len(mark.group().lstrip())
-        start, end = reading.span(mark.start() + lead, mark.end())
-        numbers = tuple(int(number) for number in NUMBER.findall(mark.group()))
-        yield Mark(mark.start() - removed, start, end, numbers)
-        removed += len(mark.group())
+    for first, last in found:
+        written = reading.text[first:last]
+        lead = len(written) - len(written.lstrip())
+        start, end = reading.span(first + lead, last)
+        numbers = tuple(int(number) for number in NUMBER.findall(written))
+        yield Mark(first - removed, start, end, numbers)
+        removed += last - first

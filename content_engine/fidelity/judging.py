@@ -2,6 +2,7 @@
 
 import bisect
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -62,6 +63,31 @@ class PartReading:
     unmarked: canonical.Unmarked
     hits: tuple[Hit, ...]
     judged: tuple[Judged, ...]
+
+    @functools.cached_property
+    def wordings(self) -> frozenset[str]:
+        """The approved texts that stand in it."""
+        return frozenset(hit.approved.text for hit in self.hits)
+
+    @functools.cached_property
+    def refs(self) -> frozenset[str | None]:
+        """What these texts come from."""
+        return frozenset(hit.approved.ref for hit in self.hits)
+
+    def is_approved(self, start: int, end: int) -> bool:
+        """Whether one approved text holds a stretch of the original."""
+        place = bisect.bisect(self._spans, (start, len(self.original)))
+        return bool(place) and self._spans[place - 1][1] >= end
+
+    def statement_at(self, start: int) -> Statement | None:
+        """The statement that a place of the original belongs to."""
+        place = bisect.bisect(self.judged, start, key=lambda one: one.statement.start)
+        found = self.judged[place - 1].statement if place else None
+        return found if found and start < found.end else None
+
+    @functools.cached_property
+    def _spans(self) -> tuple[tuple[int, int], ...]:
+        return tuple(self.unmarked.span(hit.start, hit.end) for hit in self.hits)
 
 
 def read(part: PieceText, shelf: Shelf) -> PartReading:
@@ -135,12 +161,14 @@ def _rest(
     part: PieceText, unmarked: canonical.Unmarked, hits: tuple[Hit, ...], shelf: Shelf
 ) -> Iterator[Judged]:
     """The statements that no approved text covers, compared up to a bound."""
-    beside = _places_beside_facts(unmarked, hits)
+    breaks = _breaks(unmarked)
+    stated = _lines_with_facts(breaks, hits)
     compared = 0
     for stretch in matching.left_over(unmarked, hits):
         for start, end in _statements(unmarked, stretch):
             words = unmarked.text[start:end]
-            loose = stretch[0] in beside and not SENTENCE.fullmatch(words)
+            beside = not stated.isdisjoint(_lines_of(breaks, start, end))
+            loose = beside and not SENTENCE.fullmatch(words)
             kind = None if loose else lexicon.kind_of(words, shelf.maker)
             statement = _statement(part, *unmarked.span(start, end))
             if kind:
@@ -212,22 +240,22 @@ def _ruled(
     return Judged(ruled, dataclasses.replace(ruling, differences=differences))
 
 
-def _places_beside_facts(
-    unmarked: canonical.Unmarked, hits: tuple[Hit, ...]
-) -> frozenset[int]:
-    """Where stretches start that share a line with a claim or risk.
+def _breaks(unmarked: canonical.Unmarked) -> tuple[int, ...]:
+    return tuple(n for n, letter in enumerate(unmarked.lines) if letter == "\n")
+
+
+def _lines_of(breaks: tuple[int, ...], start: int, end: int) -> range:
+    """The numbers of the lines on which a stretch stands."""
+    first = bisect.bisect(breaks, start)
+    return range(first, bisect.bisect_left(breaks, end, lo=first) + 1)
+
+
+def _lines_with_facts(breaks: tuple[int, ...], hits: tuple[Hit, ...]) -> frozenset[int]:
+    """The lines of claims and risks.
 
     There a loose word of courtesy could be read as part of the fact.
     """
-    breaks = [place for place, letter in enumerate(unmarked.lines) if letter == "\n"]
-    lines = {
-        line
-        for hit in hits
-        if hit.approved.source in FACTS
-        for line in (bisect.bisect(breaks, hit.start), bisect.bisect(breaks, hit.end))
-    }
+    facts = (hit for hit in hits if hit.approved.source in FACTS)
     return frozenset(
-        start
-        for start, end in matching.left_over(unmarked, hits)
-        if bisect.bisect(breaks, start) in lines or bisect.bisect(breaks, end) in lines
+        line for hit in facts for line in _lines_of(breaks, hit.start, hit.end)
     )

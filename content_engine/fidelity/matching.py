@@ -5,6 +5,7 @@ or a table's cell, after a full stop, or beside another approved text.
 """
 
 import bisect
+import copy
 import itertools
 import re
 from collections import defaultdict
@@ -65,15 +66,21 @@ class Hit:
 
 
 class ApprovedTexts:
-    """All approved texts of one supply, found by how they begin."""
+    """Approved texts, found by how they begin."""
 
     def __init__(
         self, texts: Iterable[Approved], patterns: Mapping[str, re.Pattern[str]]
     ) -> None:
         """Index the texts; ``patterns`` are obligatory lines with a date in them."""
         self.texts = tuple(dict.fromkeys(texts))
-        self._exact = Exact((canonical.canonical(one.text), one) for one in self.texts)
+        self._held: tuple[Exact[Approved], ...] = (Exact(map(by_wording, self.texts)),)
         self._patterns = patterns
+
+    def beside(self, others: Exact[Approved]) -> "ApprovedTexts":
+        """The same texts, found together with others that are kept elsewhere."""
+        both = copy.copy(self)
+        both._held = (*self._held, others)
+        return both
 
     def hits(self, part: canonical.Unmarked) -> tuple[Hit, ...]:
         """What of a part is approved, in reading order and without overlap."""
@@ -90,8 +97,9 @@ class ApprovedTexts:
     def _candidates(self, part: canonical.Unmarked) -> Iterator[Hit]:
         """Every approved text at every boundary; each end is a new boundary."""
         standing: dict[int, list[tuple[Approved, int]]] = defaultdict(list)
-        for approved, start, end in self._exact.find(part.text):
-            standing[start].append((approved, end))
+        for held in self._held:
+            for approved, start, end in held.find(part.text):
+                standing[start].append((approved, end))
         pending = [0, *(stop.end() for stop in START.finditer(part.lines))]
         seen: set[int] = set()
         while pending:
@@ -128,6 +136,11 @@ class ApprovedTexts:
                 yield Hit(approved, start, dated.end())
 
 
+def by_wording(approved: Approved) -> tuple[str, Approved]:
+    """A text under the form in which it is sought."""
+    return canonical.canonical(approved.text), approved
+
+
 def left_over(
     part: canonical.Unmarked, hits: Iterable[Hit]
 ) -> Iterator[tuple[int, int]]:
@@ -136,15 +149,18 @@ def left_over(
     for hit in itertools.chain(hits, (None,)):
         end = hit.start if hit else len(part.text)
         start = _after_space(part.text, place)
-        stop = len(part.text[:end].rstrip())
+        stop = _before_space(part.text, end)
         if start < stop:
             yield start, stop
         place = hit.end if hit else end
 
 
-def _longest_first(hit: Hit) -> tuple[int, int, int]:
+def _longest_first(hit: Hit) -> tuple[int, int, int, str, str]:
     """Order of taking: length, then claims before copy of the same words."""
-    return hit.start - hit.end, list(Source).index(hit.approved.source), hit.start
+    approved = hit.approved
+    weight = list(Source).index(approved.source)
+    length = hit.end - hit.start
+    return -length, weight, hit.start, approved.ref or "", approved.nature
 
 
 def _after_space(text: str, place: int) -> int:
@@ -153,8 +169,17 @@ def _after_space(text: str, place: int) -> int:
     return place
 
 
+def _before_space(text: str, place: int) -> int:
+    while place and text[place - 1] in " \n":
+        place -= 1
+    return place
+
+
 def _opens_line(lines: str, start: int) -> bool:
-    return not lines[:start].rpartition("\n")[2].strip()
+    """Whether nothing but space stands before a place on its line."""
+    while start and lines[start - 1] == " ":
+        start -= 1
+    return not start or lines[start - 1] == "\n"
 
 
 def _whole(part: canonical.Unmarked, hit: Hit) -> bool:

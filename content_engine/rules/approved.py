@@ -1,17 +1,23 @@
-"""Everything that a supply allows to be said in one context, ready for matching."""
+"""Everything that may be said in one context, ready for matching."""
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from content_engine.fidelity import canonical
 from content_engine.fidelity.judging import Shelf
-from content_engine.fidelity.linking.library import Library
 from content_engine.fidelity.matching import Approved, ApprovedTexts, Source
 from content_engine.pieces import Context
 from content_engine.rules import obligatory, quotable
-from content_engine.supply import ClaimText, LabelWords, Supply
+from content_engine.rules.claim_texts import ClaimTexts
+from content_engine.supply import (
+    BlockText,
+    BrandWords,
+    LabelWords,
+    Supply,
+    Surroundings,
+)
 from knowledge_base.wording import alternations, statements
 
 
@@ -20,11 +26,11 @@ class Approvals:
     """What statements are held against, and the claims that it belongs to."""
 
     shelf: Shelf
-    claims: Mapping[str, ClaimText]
+    claims: ClaimTexts
 
     @property
     def texts(self) -> ApprovedTexts:
-        """The approved texts of the supply."""
+        """The approved texts, of which ``texts`` names all but those of claims."""
         return self.shelf.texts
 
 
@@ -42,63 +48,79 @@ class _Same:
 
 
 def approvals(supply: Supply, context: Context) -> Approvals:
-    """What may be said; made once for each supply and context, then remembered."""
+    """What a supply lets be said; made once for each context, then remembered."""
     return _approvals(_Same(supply), context)
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def _approvals(key: _Same, context: Context) -> Approvals:
-    supply = key.supply
-    texts = ApprovedTexts(
-        _texts(supply, context),
+    claims = ClaimTexts()
+    in_order = sorted(key.supply.claims, key=lambda one: (one.place, one.ref))
+    claims.change(come=enumerate(in_order))
+    return around(claims, key.supply, context)
+
+
+def around(
+    claims: ClaimTexts, surroundings: Surroundings, context: Context
+) -> Approvals:
+    """What may be said: these claims, and what stands around them in a context."""
+    brand = surroundings.brand
+    texts = _around(brand, surroundings.label, surroundings.blocks, context)
+    claims.hold_sentences(filter(_is_compared, texts.texts))
+    return Approvals(
+        Shelf(
+            texts.beside(claims.exact),
+            claims.library,
+            claims.qualified,
+            claims.facts,
+            canonical.canonical(brand.manufacturer),
+        ),
+        claims,
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _around(
+    brand: BrandWords,
+    label: LabelWords,
+    blocks: tuple[BlockText, ...],
+    context: Context,
+) -> ApprovedTexts:
+    """All approved texts but those of claims."""
+    surroundings = Surroundings(brand, label, blocks)
+    return ApprovedTexts(
+        _texts(surroundings, context),
         {
             "date of preparation": obligatory.PREPARED,
             "material code": obligatory.material_code(context),
         },
     )
-    return Approvals(
-        Shelf(
-            texts,
-            Library(filter(_is_compared, texts.texts)),
-            {claim.ref: claim.qualifiers for claim in supply.claims},
-            {claim.ref: claim.facts for claim in supply.claims if claim.facts},
-            canonical.canonical(supply.brand.manufacturer),
-        ),
-        {claim.ref: claim for claim in supply.claims},
-    )
 
 
 def _is_compared(approved: Approved) -> bool:
     """Whether a statement that is not approved may be compared with this text."""
-    is_sentence = approved.source is Source.SAFETY and approved.nature == "sentence"
-    return is_sentence or approved.source is Source.CLAIM
+    return approved.source is Source.SAFETY and approved.nature == "sentence"
 
 
-def _texts(supply: Supply, context: Context) -> Iterator[Approved]:
+def _texts(surroundings: Surroundings, context: Context) -> Iterator[Approved]:
     """Every approved text with its origin."""
-    for claim in supply.claims:
-        for wording in claim.wordings:
-            yield Approved(wording, Source.CLAIM, claim.ref, claim.kind)
-        for qualifier in claim.qualifiers:
-            yield Approved(qualifier, Source.QUALIFIER)
-        for source in claim.sources:
-            yield Approved(source.citation, Source.REFERENCE, source.ref)
-    yield from _label_texts(supply.label)
-    spelt = _spelling(supply.brand.generic_name, context.language)
-    for approved in (*_copy(supply), *_obligatory(supply, context)):
+    yield from _label_texts(surroundings.label)
+    spelt = _spelling(surroundings.brand.generic_name, context.language)
+    copy = _copy(surroundings.blocks)
+    for approved in (*copy, *_obligatory(surroundings.brand, context)):
         for text in spelt(approved.text):
             yield dataclasses.replace(approved, text=text)
 
 
-def _copy(supply: Supply) -> Iterator[Approved]:
+def _copy(blocks: tuple[BlockText, ...]) -> Iterator[Approved]:
     """Every way in which a copy block may read."""
-    for block in supply.blocks:
+    for block in blocks:
         for expansion in alternations.expansions(block.text):
             yield Approved(expansion, Source.COPY, block.ref, block.role)
 
 
-def _obligatory(supply: Supply, context: Context) -> Iterator[Approved]:
-    for line in _obligatory_lines(supply, context):
+def _obligatory(brand: BrandWords, context: Context) -> Iterator[Approved]:
+    for line in _obligatory_lines(brand, context):
         yield Approved(line, Source.OBLIGATORY)
 
 
@@ -132,9 +154,8 @@ def _label_texts(label: LabelWords) -> Iterator[Approved]:
             yield Approved(sentence, Source.LABEL)
 
 
-def _obligatory_lines(supply: Supply, context: Context) -> Iterator[str]:
+def _obligatory_lines(brand: BrandWords, context: Context) -> Iterator[str]:
     """Obligatory lines, their headings, and bare links to the brand's own pages."""
-    brand = supply.brand
     yield from obligatory.lines(brand, context)
     yield from _sentences(brand.adverse_event_statement)
     words = obligatory.words_of(context.language)

@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from content_engine.fidelity.judging import PartReading
 from content_engine.fidelity.matching import Source
@@ -101,15 +102,29 @@ def product_names(reading: Reading) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=4)
 def _lines(key: _Same) -> tuple[tuple[Line, ...], ...]:
-    label = _label_text(key.reading)
-    products = frozenset(product_names(key.reading))
+    known = _Known(_label_text(key.reading), frozenset(product_names(key.reading)))
     found = [
-        tuple(_read(part, surface, label, products, is_closed=is_closed))
+        tuple(_read(part, surface, approved, known, is_closed=is_closed))
         for part in key.reading.parts
+        for approved in [_Approved(_places(part, VERBATIM), _places(part, CLAIMS))]
         for surface in surfaces.read(part.original)
         for is_closed in (False, True)
     ]
     return tuple(group for group in found if group)
+
+
+class _Known(NamedTuple):
+    """The label's words, and the names that are no towns."""
+
+    label: str
+    products: frozenset[str]
+
+
+class _Approved(NamedTuple):
+    """The original places of a part's approved texts: found once for all surfaces."""
+
+    verbatim: frozenset[int]
+    claims: frozenset[int]
 
 
 def _label_text(reading: Reading) -> str:
@@ -144,8 +159,8 @@ def _towns(reading: Normalised, products: frozenset[str]) -> frozenset[int]:
 def _read(
     part: PartReading,
     surface: Surface,
-    label: str,
-    products: frozenset[str],
+    approved: _Approved,
+    known: _Known,
     *,
     is_closed: bool,
 ) -> Iterator[Line]:
@@ -158,12 +173,12 @@ def _read(
         elif reading is surface.reading:
             return
     whole = folding.folded(reading.text)
-    verbatim = _places(part, VERBATIM) | _towns(reading, products)
-    text = _without(whole, reading, verbatim)
-    copy = _without(whole, reading, verbatim | _places(part, CLAIMS))
+    text = _without(whole, reading, approved.verbatim)
+    text = _without(text, reading, _towns(reading, known.products))
+    copy = _without(text, reading, approved.claims)
     for cut in statements.cut(reading.text):
         place = slice(cut.start, cut.end)
-        if not text[place].strip() or _is_label(whole[place], label):
+        if not text[place].strip() or _is_label(whole[place], known.label):
             continue
         own = dataclasses.replace(
             reading,

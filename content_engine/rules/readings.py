@@ -8,8 +8,8 @@ from content_engine.fidelity import canonical, judging
 from content_engine.fidelity.judging import PartReading
 from content_engine.fidelity.matching import Hit, Source
 from content_engine.pieces import Context, Piece
-from content_engine.rules.approved import Approvals, approvals
-from content_engine.supply import ClaimText, Supply
+from content_engine.rules.approved import Approvals
+from content_engine.supply import ClaimText, Surroundings
 from content_engine.vocabulary import Channel, PartName
 
 ORDER = (
@@ -65,7 +65,7 @@ class Reading:
     """A piece read against what may be said in its context; parts in reading order."""
 
     context: Context
-    supply: Supply
+    supply: Surroundings
     approvals: Approvals
     parts: tuple[PartReading, ...]
 
@@ -95,7 +95,7 @@ class Reading:
         for part in self.parts:
             for hit in part.hits:
                 if hit.approved.source is Source.CLAIM and hit.approved.ref:
-                    claim = self.approvals.claims[hit.approved.ref]
+                    claim = self.approvals.claims.by_ref[hit.approved.ref]
                     yield SaidClaim(claim, hit, part)
 
     def links(self) -> Iterator[Link]:
@@ -106,16 +106,18 @@ class Reading:
                 for hit in part.hits
                 if hit.approved.source is Source.REFERENCE
             ]
+            place = 0
             for found in LINK.finditer(part.original):
                 address = found.group().rstrip(".,;:!?)]'")
                 start = found.start()
-                if not any(a <= start < b for a, b in cited):
+                while place < len(cited) and cited[place][1] <= start:
+                    place += 1
+                if place == len(cited) or start < cited[place][0]:
                     yield Link(address, part.name, start, start + len(address))
 
 
-def read(piece: Piece, supply: Supply) -> Reading:
-    """Read a piece part by part."""
-    allowed = approvals(supply, piece.context)
+def read(piece: Piece, supply: Surroundings, allowed: Approvals) -> Reading:
+    """Read a piece part by part against what may be said, and what stands around."""
     parts = sorted(piece.parts, key=lambda part: ORDER.index(part.name))
     return Reading(
         piece.context,

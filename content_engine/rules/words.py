@@ -1,6 +1,8 @@
 """Rules that are words: forbidden phrases, where they are allowed, what is near."""
 
+import bisect
 import dataclasses
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from knowledge_base.wording.normalise import normalise
 
 TOKEN = re.compile(r"[\w%.,]+")
 DEFAULT_LANGUAGE = "en"
+FARTHEST = 2_000  # characters that words of a window can take
 COMPANY = 1_000  # statements: a claim's companions stand anywhere in its part
 
 
@@ -80,8 +83,9 @@ def look(
         names = product_names(reading) if limits.about_product else ()
         seen: set[tuple[str, int, int]] = set()
         for group in lines(reading):
+            excused = _Excuses(own.unless, group)
             for place in range(len(group)):
-                for start, end, is_claim in _hits(own, group, place, names):
+                for start, end, is_claim in _hits(own, group, place, names, excused):
                     line = group[place]
                     if (line.part, start, end) not in seen:
                         seen.add((line.part, start, end))
@@ -93,8 +97,32 @@ def look(
     return objections
 
 
+@dataclass(frozen=True)
+class _Excuses:
+    """The statements of a text in which something lets a term be."""
+
+    phrases: Phrases | None
+    group: tuple[Line, ...]
+
+    def stand_around(self, place: int, reach: int) -> bool:
+        """Whether one is within so many statements."""
+        nearest = bisect.bisect_left(self._places, place - reach)
+        return nearest < len(self._places) and self._places[nearest] <= place + reach
+
+    @functools.cached_property
+    def _places(self) -> tuple[int, ...]:
+        if self.phrases is None:
+            return ()
+        found = (self.phrases.stand_in(line.whole) for line in self.group)
+        return tuple(place for place, is_there in enumerate(found) if is_there)
+
+
 def _hits(
-    words: Words, group: tuple[Line, ...], place: int, names: tuple[str, ...]
+    words: Words,
+    group: tuple[Line, ...],
+    place: int,
+    names: tuple[str, ...],
+    excused: _Excuses,
 ) -> Iterator[tuple[int, int, bool]]:
     """The original spans of the terms that count, and whether a claim says them."""
     line = group[place]
@@ -104,12 +132,14 @@ def _hits(
         return
     if names and not any(name in line.whole for name in names):
         return
+    near = sorted(words.near.spans(line.whole)) if words.near else []
+    lasts = sorted(last for _, last in near)
     for hit in words.terms.spans(words.allowed.taken_out(line.text)):
         is_claim = not line.copy[slice(*hit)].strip()
         reach = max(words.reach, COMPANY) if is_claim else words.reach
-        if words.unless and _stands_around(words.unless, group, place, reach):
+        if excused.stand_around(place, reach):
             continue
-        if words.near and not _is_near(words.near, line.whole, hit, words.window):
+        if words.near and not _is_near((near, lasts), line.whole, hit, words.window):
             continue
         start, end = line.span(*hit)
         if not line.is_closed or _had_gaps(line, hit, start, end):
@@ -122,23 +152,28 @@ def _had_gaps(line: Line, hit: tuple[int, int], start: int, end: int) -> bool:
     return original != line.text[slice(*hit)]
 
 
-def _stands_around(
-    phrases: Phrases, group: tuple[Line, ...], place: int, reach: int
+def _is_near(
+    near: tuple[list[tuple[int, int]], list[int]],
+    text: str,
+    hit: tuple[int, int],
+    window: int,
 ) -> bool:
-    around = group[max(0, place - reach) : place + reach + 1]
-    return any(phrases.stand_in(line.whole) for line in around)
+    """Whether a phrase stands within so many words; 0 means anywhere.
+
+    ``near`` holds the spans of the phrases in order, and their ends in order.
+    """
+    (start, end), (spans, lasts) = hit, near
+    before = bisect.bisect(lasts, start)
+    after = bisect.bisect_left(spans, (end, end))
+    gaps = [(lasts[before - 1], start)] if before else []
+    gaps += [(end, spans[after][0])] if after < len(spans) else []
+    return any(not window or _is_within(window, text, *gap) for gap in gaps)
 
 
-def _is_near(near: Phrases, text: str, hit: tuple[int, int], window: int) -> bool:
-    """Whether one of the phrases stands within so many words; 0 means anywhere."""
-    start, end = hit
-    for first, last in near.spans(text):
-        if first < end and start < last:
-            continue
-        between = text[min(end, last) : max(start, first)]
-        if not window or len(TOKEN.findall(between)) <= window:
-            return True
-    return False
+def _is_within(window: int, text: str, start: int, end: int) -> bool:
+    if end - start > FARTHEST:
+        return False
+    return len(TOKEN.findall(text, start, end)) <= window
 
 
 def _objection(

@@ -50,6 +50,27 @@ class Records:
         adopted = Label.objects.filter(brand=brand, market=market).adopted()
         # Labels of several labellers may bear one number: the newest is meant.
         label = adopted.filter(version=label_version).latest("effective_on", "pk")
+        return cls._under(label)
+
+    @classmethod
+    def after(cls, version: VariantVersion) -> "Records":
+        """What an edit of a version can say: what its brand has, and all it said."""
+        records = cls._under(version.label)
+        said = VariantSegment.objects.filter(part__version=version).exclude(ref="")
+        for row in said:
+            for known, pointer in (
+                (records.claims, row.claim_version_id),
+                (records.blocks, row.block_version_id),
+                (records.references, row.reference_id),
+                (records.safety, row.safety_text_id),
+            ):
+                if pointer is not None:
+                    known[row.ref] = pointer
+        return records
+
+    @classmethod
+    def _under(cls, label: Label) -> "Records":
+        brand = label.brand
         claims = ClaimVersion.objects.filter(claim__brand=brand)
         blocks = CopyBlockVersion.objects.filter(block__brand=brand)
         return cls(

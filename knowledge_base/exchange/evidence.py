@@ -12,6 +12,7 @@ from knowledge_base.exchange.recorded import DESCRIBING
 from knowledge_base.kits import crosschecks
 from knowledge_base.models import Anchor, Brand, Reference
 from knowledge_base.sheets import dates
+from knowledge_base.wording.keys import KEY, WITHIN_KEYS
 
 # Columns of the file by columns of a reference and of an anchor.
 OF_REFERENCE = {
@@ -216,10 +217,10 @@ def _lacks(evidence: Evidence, name: str) -> Iterator[str]:
 
 
 def _check_anchor(key: str, described: Described, titles: Titles) -> None:
-    if not reference_files.KEY.fullmatch(key):
+    if not KEY.fullmatch(key):
         described.row.blame(
             titles.of("references"),
-            f"{crosschecks.shown(key)} is no key: {crosschecks.WITHIN_KEYS}",
+            f"{crosschecks.shown(key)} is no key: {WITHIN_KEYS}",
         )
     for name, most in LONGEST.items():
         if len(described.values.get(name, "")) > most:

@@ -60,11 +60,12 @@ def since(mark: Mark) -> tuple[Mark, frozenset[int]]:
     rows = _rows(query, mark.horizon, mark.anchor)
     if (mark.anchor, mark.nonce) not in {(row[0], row[2]) for row in rows}:
         raise OtherDatabaseError("The index was made from another database.")
-    horizon = rows[0][4]
+    # The newest row is the later anchor: a backup that is older lacks it.
+    anchor, _, nonce, _, horizon = max(rows)
     seen = frozenset(row[0] for row in rows if row[1] >= horizon)
     known = mark.seen | {mark.anchor}
     changed = frozenset(row[3] for row in rows if row[0] not in known)
-    return Mark(mark.anchor, mark.nonce, horizon, seen), changed
+    return Mark(anchor, nonce, horizon, seen), changed
 
 
 def _rows(query: str, *values: Any) -> list[Any]:

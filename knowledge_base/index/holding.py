@@ -1,6 +1,7 @@
 """Holds what this process has opened of the index, and brings it up to date."""
 
 import dataclasses
+import gc
 import logging
 import os
 import threading
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0  # after an embedder failed
 MOST_MISSING = 2_000  # points that readers make for themselves, a few at a time
+LARGE = 5_000  # wordings; walking all that belongs to 100,000 takes 150 ms
 
 
 Place = tuple[str, str]
@@ -104,7 +106,15 @@ def _current(embedder: Embedder) -> Held:
         held = _opened(path, said, embedder, place)
         if held.path or not _is_in_transaction():
             _HELD[os.getpid()] = held
+        _spare(held.view)
     return held
+
+
+def _spare(view: View) -> None:
+    """Keep the garbage collector off a large view, or searches wait for its walk."""
+    if any(len(layer.part) > LARGE for layer in view.layers):
+        gc.collect()
+        gc.freeze()
 
 
 def _opened(

@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge_base.kits.documents import Path
 from knowledge_base.wording import alternations
+from knowledge_base.wording.keys import KEY, WITHIN_KEYS
 
 Fault = tuple[Path, str]
 Content = dict[str, Any]
@@ -20,10 +21,8 @@ CODED = {
     "claims": ("channels", "themes", "indications"),
     "copy": ("channels", "formats", "tones", "themes"),
 }
-KEY = re.compile(r"[\w.:+-]{1,100}")
 CODE = re.compile(r"[^|\s](?:[^|\r\n\t]{0,58}[^|\s])?")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
-WITHIN_KEYS = "letters, digits and - _ . : + only, at most 100"
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST = {
     "citation": 5_000,

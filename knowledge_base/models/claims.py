@@ -67,6 +67,25 @@ class ClaimVersionQuerySet(models.QuerySet["ClaimVersion"]):
             state=ClaimState.APPROVED,
         )
 
+    def turning(
+        self, *, after: datetime.date, until: datetime.date
+    ) -> "ClaimVersionQuerySet":
+        """Approved revisions that begin or end, or whose evidence does, in that time.
+
+        Only these can be valid on one of the two days and not on the other.
+        """
+        ending = ClaimCitation.objects.filter(
+            claim_version_id=models.OuterRef("pk"),
+            reference__expires_on__gt=after,
+            reference__expires_on__lte=until,
+        )
+        return self.filter(
+            models.Q(valid_from__gt=after, valid_from__lte=until)
+            | models.Q(expires_on__gt=after, expires_on__lte=until)
+            | models.Exists(ending),
+            state=ClaimState.APPROVED,
+        )
+
     def usable(
         self,
         *,

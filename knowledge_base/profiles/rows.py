@@ -9,9 +9,9 @@ from typing import Any
 
 from knowledge_base import quarantine
 from knowledge_base.sheets import Row
+from knowledge_base.wording.keys import KEY
 
 AXES = ("tone", "theme", "format", "channel", "message", "aesthetic")
-KEY = re.compile(r"[\w.:+-]{1,100}")
 MARKET = re.compile(r"[A-Z]{2}")
 REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}|")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*|")

@@ -1,7 +1,8 @@
-"""Reads CSV, with commas or semicolons between its cells."""
+"""Reads CSV, with commas, semicolons or tabs between its cells."""
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,20 +15,33 @@ from knowledge_base.sheets.sources import (
     gathered,
 )
 
+DELIMITERS = (",", ";", "\t")
+QUOTED = re.compile(r'"[^"]*"')
+
 
 def sheet(data: bytes) -> Sheet:
     """The table in a CSV file. Raises FileUnreadableError."""
     text = decoding.text(data)
     if "\x00" in text:
         raise FileUnreadableError("the file holds zero bytes; it is no CSV file")
-    first = text.split("\n", 1)[0]
-    comma = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
+    between = _delimiter(text.split("\n", 1)[0])
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     try:
         names = headings.named(next(reader, []))
         return Sheet(names, gathered(_rows(reader, names)), is_guarded=True)
     except csv.Error as error:
         raise FileUnreadableError(f"line {reader.line_num}: {error}") from None
+
+
+def _delimiter(headings: str) -> str:
+    """What cuts the line into most names; of two that do alike, the comma."""
+    bare = QUOTED.sub("name", headings)
+
+    def names(sign: str) -> int:
+        cells = bare.split(sign) if sign in bare else ()
+        return sum(bool(cell.strip()) for cell in cells)
+
+    return max(DELIMITERS, key=names)
 
 
 def _rows(reader: Any, names: Sequence[str]) -> Iterator[Row]:

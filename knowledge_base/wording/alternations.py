@@ -8,7 +8,7 @@ MOST_EXPANSIONS = 512  # an approver must be able to look at what is approved
 BRACKET = re.compile(r"\[([^\[\]]*)\]")
 MARKS = re.compile(r"[\[\]|]")
 SPACES = re.compile(r" {2,}")
-SPACE_BEFORE_POINT = re.compile(r" +(?=[,.:;?!])")
+SPACE_BEFORE_POINT = re.compile(r" (?=[,.:;?!])")
 
 
 def fault(text: str) -> str:

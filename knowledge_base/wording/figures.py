@@ -1,7 +1,8 @@
 """Names the figures of a text by what they count: ``week 12``, ``48 %``."""
 
 import re
-import unicodedata
+
+from knowledge_base.wording.normalise import composed
 
 NAMED = re.compile(
     r"(?:(week|day|month|year)s?\s+)?(\d+(?:[.,]\d+)*)\s*"
@@ -11,7 +12,7 @@ NAMED = re.compile(
 
 def named(text: str) -> list[str]:
     """Figures in order, with the word before or after that says what they count."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = composed(text).casefold()
     return [
         " ".join(part.rstrip("s") for part in parts if part)
         for parts in NAMED.findall(plain)

@@ -26,6 +26,7 @@ UNSEEN = {  # ignorable by Unicode though their category is that of letters or m
     *map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))),
 }
 RAISED = {"<super>": "^", "<sub>": "_", "<fraction>": " "}
+MOST_MARKS = 30  # on one letter; sorting more by rank would take their number squared
 BREAKS = {"\n", "\r", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
 
 
@@ -101,14 +102,34 @@ def normalise(text: str) -> Normalised:
     )
 
 
+def composed(text: str) -> str:
+    """A text in NFKC and nothing else, in time that grows with the text alone."""
+    if text.isascii():
+        return text
+    forms = (unicodedata.normalize("NFKC", run) for run in _runs(text))
+    return "".join(forms)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Stretches of a text none of which holds too many marks in a row."""
+    start = marks = 0
+    for place, letter in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks > MOST_MARKS:
+            yield text[start:place]
+            start, marks = place, 1
+    yield text[start:]
+
+
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Each character with the combining marks that follow it."""
+    """Each character with the combining marks that follow it, up to a bound."""
     if text.isascii():
         yield from ((place, place + 1) for place in range(len(text)))
         return
     start = 0
     for place in range(1, len(text) + 1):
-        if place == len(text) or not unicodedata.combining(text[place]):
+        is_full = place - start > MOST_MARKS
+        if place == len(text) or is_full or not unicodedata.combining(text[place]):
             yield start, place
             start = place
 

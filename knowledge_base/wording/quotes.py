@@ -6,9 +6,8 @@ quotes and dashes, capitals. A letter, a digit or a sign more or less is another
 
 import functools
 import re
-import unicodedata
 
-from knowledge_base.wording.normalise import normalise
+from knowledge_base.wording.normalise import composed, normalise
 
 _normalised = normalise.__wrapped__  # pages are long: they are not to fill the cache
 
@@ -24,7 +23,7 @@ def find(quote: str, page_text: str) -> tuple[int, int] | None:
 
 def _letters(text: str) -> str:
     """What must agree in any case, quick to compare: letters and digits alone."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return re.sub(r"[\W_]+", "", composed(text)).casefold()
 
 
 @functools.lru_cache(maxsize=256)

@@ -14,8 +14,8 @@ LETTERED = frozenset(_lists["lettered"])
 DOTTED = frozenset(_lists["dotted"])
 UNITS = frozenset(_lists["units"])
 STOP = re.compile(
-    r"""(?<![.!?…])[.!?…]+ [*†‡§¶]* [)\]"'”’]* [*†‡§¶]* [¹²³⁰⁴-⁹⁻,–]*
-    (?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])* \s+ | \n\s*""",
+    r"""(?<![.!?…])[.!?…]++ [*†‡§¶]*+ [)\]"'”’]*+ [*†‡§¶]*+ [¹²³⁰⁴-⁹⁻,–]*+
+    (?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*+\])*+ \s++ | \n\s*+""",
     re.VERBOSE,
 )
 NUMBER = r"\d+(?:[.,]\d+)*"

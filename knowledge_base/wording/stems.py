@@ -6,9 +6,9 @@ Claims, questions and outside documents all go through ``tokens``, so that "vacc
 
 import functools
 import re
-import unicodedata
 
 from knowledge_base.wording import lists
+from knowledge_base.wording.normalise import composed
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _lists = lists.read("endings")
@@ -34,7 +34,7 @@ def tokens(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words and figures of a text in lower case, without the commonest words."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = composed(text).casefold()
     return [word for word in TOKEN.findall(plain) if word not in STOP]
 
 

@@ -79,8 +79,9 @@ class Desk(Generic[Version]):
             for version in versions
         )
 
-    def sign_suspension(
+    def sign_use(
         self,
+        step: Step,
         *,
         version_id: int,
         reason: str,
@@ -88,43 +89,24 @@ class Desk(Generic[Version]):
         by: User,
         at: datetime.datetime,
     ) -> Signature:
-        """Suspend it: assets that carry it stop till somebody reconfirms it.
+        """Suspend it, or reconfirm what is suspended, with the assets that carry it.
 
         Raises NotYoursError or SigningRefusedError.
         """
         sitting = signing.begin(credentials=credentials, by=by, at=at)
         version = self._read(version_id)
-        take = self._taken(self.suspend, version, sitting, reason=reason)
-        return self._sign_use(Step.SUSPEND_WORDING, version, take, sitting)
+        deed = self.suspend if step == Step.SUSPEND_WORDING else self.reconfirm
+        take = self._taken(deed, version, sitting, reason=reason)
+        usage = self.usage(version, at=at)
+        return signing.sign(step, self._wording(version), take, sitting, usage)
 
-    def sign_reconfirmation(
-        self,
-        *,
-        version_id: int,
-        reason: str,
-        credentials: Credentials,
-        by: User,
-        at: datetime.datetime,
-    ) -> Signature:
-        """Put what was suspended back in force, with the assets that carry it.
-
-        Raises NotYoursError or SigningRefusedError.
-        """
-        sitting = signing.begin(credentials=credentials, by=by, at=at)
-        version = self._read(version_id)
-        take = self._taken(self.reconfirm, version, sitting, reason=reason)
-        return self._sign_use(Step.RECONFIRM_WORDING, version, take, sitting)
+    sign_suspension = functools.partialmethod(sign_use, Step.SUSPEND_WORDING)
+    sign_reconfirmation = functools.partialmethod(sign_use, Step.RECONFIRM_WORDING)
 
     def _approve(self, version: Version, function: str, sitting: Signing) -> Signature:
         take = self._taken(self.approve, version, sitting, function=function)
         step = signing.step_of(function)
         return signing.sign(step, self._wording(version), take, sitting)
-
-    def _sign_use(
-        self, step: Step, version: Version, take: Act, sitting: Signing
-    ) -> Signature:
-        usage = self.usage(version, at=sitting.at)
-        return signing.sign(step, self._wording(version), take, sitting, usage)
 
     def _taken(
         self,

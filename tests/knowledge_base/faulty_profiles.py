@@ -124,7 +124,7 @@ FAULTY: list[tuple[str, str, bytes, str]] = [
     ("twice by case", "p.csv", b"key,name,KEY\na,b,c", "a column stands twice"),
     ("twice by space", "p.csv", b"key,name, key \na,b,c", "a column stands twice"),
     ("twice in a sheet", "p.xlsx", workbook(["key", "Key"], [1, 2]), "stands twice"),
-    ("tabs", "p.csv", table(CELLS).replace(b",", b"\t"), "key must be like"),
+    ("bars", "p.csv", table(CELLS).replace(b",", b"|"), "key must be like"),
     ("more cells", "p.csv", table(f"{CELLS},extra"), "more cells than columns"),
     ("fewer cells", "p.csv", table("hcp-1,Ida"), "market must be like US"),
     ("open quote", "p.csv", table('hcp-1,"Ida'), "unexpected end of data"),

@@ -251,7 +251,7 @@ def test_a_withdrawn_claim_is_usable_nowhere(
     assert last_line()[:2] == ("claim.withdrawn", "claim:calvoryn/once-daily@1")
 
 
-@pytest.mark.parametrize("reason", ["", "  \n"])
+@pytest.mark.parametrize("reason", ["", "  \n", "\u200b", " \u2060\ufeff\t", "\u3164"])
 def test_a_withdrawal_needs_a_reason(
     reason: str, brand: Brand, medical: User, at: datetime.datetime
 ) -> None:

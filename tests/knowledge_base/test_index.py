@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import gc
 import os
 import shutil
 from collections.abc import Sequence
@@ -476,3 +477,18 @@ def test_very_many_new_wordings_are_left_to_the_build(
     monkeypatch.setattr(holding, "MOST_MISSING", 7)
     assert index.view().has_meaning
     assert len(counting.texts) == 7
+
+
+@pytest.mark.parametrize(
+    ("large", "is_spared"), [(0, True), (holding.LARGE, False)], ids=["large", "small"]
+)
+def test_the_garbage_collector_leaves_a_large_view_alone(
+    large: int, is_spared: bool, scope: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gc.unfreeze()
+    monkeypatch.setattr(holding, "LARGE", large)
+    index.rebuild()
+    index.close()
+    assert found(scope)
+    assert (gc.get_freeze_count() > 0) is is_spared
+    gc.unfreeze()

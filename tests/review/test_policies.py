@@ -200,6 +200,8 @@ def test_blocks(blocks: tuple[str, ...] | None, sentences: int) -> None:
         (ReviewVerdict.APPROVE, "", False),
         (ReviewVerdict.REQUEST_CHANGES, " ", True),
         (ReviewVerdict.REJECT, "", True),
+        (ReviewVerdict.REJECT, " \u200b\n\u00ad", True),
+        (ReviewVerdict.REQUEST_CHANGES, "\u2800", True),
         (ReviewVerdict.REQUEST_CHANGES, "Why.", False),
         (ReviewVerdict.REJECT, "Why.", False),
     ],

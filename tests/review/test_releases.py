@@ -260,7 +260,7 @@ def test_every_release_state_and_step(
 ) -> None:
     asset = factories.make_release(state)
     if (name, state) not in AFTER:
-        with pytest.raises(facts.NotNowError, match="The release is"):
+        with pytest.raises(facts.NotNowError, match="This asset is"):
             _take(name, asset, regulatory)
         assert Release.objects.get(pk=asset.pk).state == state
         return

@@ -107,6 +107,24 @@ def test_filters_without_a_match_offer_the_whole(come: Come) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
+        ("before=1", "The ledger begins here."),
+        ("before=1&person=loader", "Nothing before this place matches these filters."),
+        ("before=2&person=nobody", "Nothing before this place matches these filters."),
+    ],
+)
+def test_a_place_before_every_line_says_so(
+    come: Come, query: str, sentence: str
+) -> None:
+    write()
+    html = come("AUDITOR").get(f"/ledger/?{query}").content.decode()
+    assert "No older line." in html
+    assert sentence in html
+    assert "Nothing has happened yet." not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
         ("since=yesterday", "Write the day as 2026-11-21."),
         ("until=2026-13-40", "Write the day as 2026-11-21."),
         ("since=2026-11-22&until=2026-11-21", "The last day lies before the first."),

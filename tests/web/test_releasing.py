@@ -159,6 +159,18 @@ def test_pages_of_the_library_follow_each_other(
     assert page.older is None
 
 
+@pytest.mark.parametrize("query", ["before=1", "market=US&before=1"])
+def test_a_place_before_every_asset_says_so(come: Come, query: str) -> None:
+    release = factories.make_release()
+    assert release.pk >= 1
+    response = come("AUDITOR").get(f"/library/?{query}")
+    text = response.content.decode()
+    assert "No older asset." in text
+    assert "Nothing is released yet." not in text
+    newest = "?market=US&amp;" if "market" in query else "?"
+    assert f'href="{newest}">See the newest assets' in text
+
+
 def test_ten_assets_cost_no_more_than_two(
     come: Come, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -264,7 +276,9 @@ def test_each_role_finds_its_own_steps(come: Come, role: str, steps: set[str]) -
     names = {"Suspend", "Resume", "Sign and withdraw"}
     assert {name for name in names if f">{name}</button>" in html} == steps
     if "Resume" in steps:
-        assert "The release is released." in html
+        assert (
+            "This asset is released and the step is for one that is suspended." in html
+        )
 
 
 def test_an_asset_is_suspended_and_resumed(come: Come) -> None:
@@ -300,7 +314,12 @@ def test_an_asset_is_withdrawn_with_a_signature(come: Come) -> None:
     ("step", "sent", "status", "sentence"),
     [
         ("suspend", {}, 422, "Give the reason."),
-        ("resume", {"reason": "Now."}, 409, "The release is released."),
+        (
+            "resume",
+            {"reason": "Now."},
+            409,
+            "This asset is released and the step is for one that is suspended.",
+        ),
         ("withdraw", {"reason": "Now."}, 422, "Give your password"),
         ("withdraw", {"password": "x"}, 422, "Give the reason."),
         (

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from knowledge_base.labels import uploading
 from knowledge_base.models import Brand, LabelSection
 from review.models import Release
 from review.states import ReviewState, Role
-from tests import factories, label_documents
+from tests import databases, factories, label_documents
 from tests.web.conftest import Come
 from web.access import GRANTS, REFUSALS, Permission
 
@@ -133,9 +134,16 @@ OPEN: dict[str, tuple[str, int]] = {
 }
 
 
-@pytest.fixture
-def subjects(db: None) -> dict[str, list[Any]]:
+@pytest.fixture(scope="module")
+def subjects(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, list[Any]]]:
     """Something to look at for each kind of address, and something that is not."""
+    with databases.shared(django_db_blocker):
+        yield _made()
+
+
+def _made() -> dict[str, list[Any]]:
     release: Release = factories.make_release()
     waiting = factories.make_version()
     review = factories.make_review_at(ReviewState.IN_REVIEW)

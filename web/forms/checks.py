@@ -33,7 +33,7 @@ class PartField(forms.CharField):
 
     def __init__(self, name: PartName) -> None:
         rows = 1 if name in SHORT_PARTS else 6
-        attrs = {"rows": rows, "spellcheck": "true", "data-part": name.value}
+        attrs = {"rows": rows, "spellcheck": "true", "data-area": name.value}
         super().__init__(
             label=PART_TITLES[name],
             required=False,

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from knowledge_base.kits.crosschecks import CODE, KEY
+from knowledge_base.kits.crosschecks import CODE
 from knowledge_base.proposals import Kind
+from knowledge_base.wording.keys import KEY
 from web.forms.choices import Pairs, day_chosen, offer, ticks
 from web.forms.words import WordsField, is_seen
 
@@ -186,9 +187,10 @@ class NewClaimForm(ClaimForm):
         """A key that is free and can stand in an address."""
         key = str(self.cleaned_data["key"])
         if not KEY.fullmatch(key):
-            raise ValidationError("Use letters, digits and . : + - _ without spaces.")
-        if not any(one.isalnum() for one in key):
-            raise ValidationError("A key needs a letter or a digit.")
+            raise ValidationError(
+                "Use letters, digits and . : + - _ without spaces, a letter or a digit "
+                "among them."
+            )
         if key in self.keys:
             raise ValidationError(f"There is a claim {key} already: revise it instead.")
         return key

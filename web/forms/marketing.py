@@ -1,5 +1,6 @@
 """What marketers send: a brief, and new words for the open stretches of a variant."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from web.forms.words import WordsField, is_seen
 GONE = "%(value)s cannot be chosen here any more."
 MOST_VARIANTS = 24
 MANY = ("hcps", "tones", "themes", "formats", "claims")
+FIELD = re.compile(r"segment_(\d{1,18})", re.ASCII)
 PLACES = ("brand", "market", "channel", "audience")
 REACHES = (
     ("audience", "The whole audience of the market"),
@@ -147,7 +149,11 @@ class EditForm(forms.Form):
                 strip=False,
                 error_messages={"required": "This stretch cannot be left empty."},
                 widget=forms.Textarea(
-                    attrs={"rows": _rows(text), "spellcheck": "true"}
+                    attrs={
+                        "rows": _rows(text),
+                        "spellcheck": "true",
+                        "data-area": field_name(key),
+                    }
                 ),
             )
 
@@ -155,6 +161,16 @@ class EditForm(forms.Form):
         """New words by segment id, only where they differ; line ends as stored."""
         typed = {key: self.cleaned_data[field_name(key)] for key in self.stretches}
         return {key: text for key, text in typed.items() if text != self.stretches[key]}
+
+
+def typed(posted: QueryDict) -> dict[int, str]:
+    """What was sent for stretches of whichever version, by segment id."""
+    found = (FIELD.fullmatch(name) for name in posted)
+    return {
+        int(name[1]): str(posted[name[0]]).replace("\r\n", "\n")
+        for name in found
+        if name
+    }
 
 
 def field_name(segment_id: int) -> str:

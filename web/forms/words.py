@@ -1,12 +1,10 @@
 """Fields for words that somebody will read: what shows nothing counts as empty."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 
-UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-"""Letters and a pattern that print nothing."""
+from knowledge_base.wording import visible
 
 
 class WordsField(forms.CharField):
@@ -23,7 +21,4 @@ def is_seen(text: str) -> bool:
 
     The null character counts as one: it has a refusal of its own.
     """
-    return any(
-        one == "\0" or (unicodedata.category(one)[0] not in "ZC" and one not in UNSEEN)
-        for one in text
-    )
+    return "\0" in text or bool(visible.shown(text))

@@ -1,50 +1,31 @@
 """Rows of a check: its verdict, the text marked by outcome, findings by their place."""
 
-import bisect
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from content_engine.pieces import CheckResult, Finding, Piece, PieceText, Statement
+from content_engine.pieces import CheckResult, Finding, Piece, Statement
 from content_engine.rules.readings import ORDER
-from content_engine.vocabulary import Outcome
 from knowledge_base.exchange import differences
 from knowledge_base.exchange.differences import Stretch
 from knowledge_base.models import BrandMarket
+from web.presenters.areas import NOWHERE, Layout, Spot
 from web.presenters.counts import counted
 from web.presenters.marketing import SEVERITY_WORDS, VERDICT_WORDS
+from web.presenters.marks import OUTCOME_WORDS, Mark, mirrors
 from web.presenters.pieces import PART_TITLES
 from web.presenters.titles import Pairs, brand_pairs, market_pairs, words_title
 
 PARTS = ORDER
 UNSUPPORTED = "EV-01"
-OUTCOME_WORDS: dict[str, tuple[str, str]] = {
-    Outcome.EXACT: ("Approved wording", "good"),
-    Outcome.EQUIVALENT: ("Same in other words", "good"),
-    Outcome.DISTORTED: ("Distorted", "bad"),
-    Outcome.CONTEXT_MISSING: ("Context missing", "warn"),
-    Outcome.UNSUBSTANTIATED: ("No support", "bad"),
-}
-"""Every outcome that is underlined; what is no claim is left alone."""
 LEGEND = tuple((outcome, words) for outcome, (words, _) in OUTCOME_WORDS.items())
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A stretch of a part; ``is_found`` says that a rule objects to it."""
-
-    text: str
-    style: str = ""
-    title: str = ""
-    is_found: bool = False
 
 
 @dataclass(frozen=True)
 class StatementRow:
     """A statement: how it stands, and the approved wording that it is nearest to.
 
-    ``words`` lead from the statement to that wording. ``key`` names the statement in
-    this text, so that a page can ask to have it replaced.
+    ``words`` lead from the statement to that wording. ``key`` names the statement where
+    it stands whole in one field, so that a page can ask to have it replaced.
     """
 
     part: str
@@ -59,16 +40,25 @@ class StatementRow:
     distortions: tuple[str, ...]
     wording: str = ""
     words: tuple[Stretch, ...] = ()
+    key: str = ""
 
     @property
-    def key(self) -> str:
-        """Where the statement stands."""
-        return f"{self.name}:{self.start}:{self.end}"
+    def area(self) -> str:
+        """The field in which it stands."""
+        return self.key.partition(":")[0]
+
+    def put_into(self, text: str) -> str:
+        """The text of its field with the approved wording in its place."""
+        _, start, end = self.key.split(":")
+        return text[: int(start)] + self.wording + text[int(end) :]
 
 
 @dataclass(frozen=True)
 class NoteRow:
-    """A finding; ``statement`` stands with the first finding about it."""
+    """A finding; ``statement`` stands with the first finding about it.
+
+    ``spot`` is where the page shows what it is about.
+    """
 
     rule: str
     severity: str
@@ -81,12 +71,13 @@ class NoteRow:
     message: str
     citation: str
     suggestion: str
+    spot: Spot = NOWHERE
     statement: StatementRow | None = None
 
 
 @dataclass(frozen=True)
 class Checked:
-    """All that a page shows of a check; ``mirrors`` are the marked texts by part."""
+    """All that a page shows of a check; ``mirrors`` are the marked texts by area."""
 
     verdict: str
     tone: str
@@ -98,7 +89,7 @@ class Checked:
 
     def wording_for(self, key: str) -> StatementRow | None:
         """The statement with this key, if an approved wording can take its place."""
-        rows = (row for row in self.statements if row.wording)
+        rows = (row for row in self.statements if row.wording and row.key)
         return next((row for row in rows if row.key == key), None)
 
 
@@ -108,12 +99,13 @@ def offered() -> dict[str, Pairs]:
     return {"brand": brand_pairs(), "market": market_pairs(dict.fromkeys(markets))}
 
 
-def checked(piece: Piece, result: CheckResult) -> Checked:
-    """The rows of a check of this very piece."""
+def checked(piece: Piece, result: CheckResult, layout: Layout | None = None) -> Checked:
+    """The rows of a check of this very piece, in the areas of a page."""
+    layout = layout or Layout.of_parts(piece)
     words, tone = VERDICT_WORDS[result.verdict]
     findings = sorted(result.findings, key=_place)
     statements = tuple(
-        _statement(statement, findings)
+        _statement(statement, findings, layout)
         for statement in result.statements
         if statement.outcome in OUTCOME_WORDS
     )
@@ -122,53 +114,10 @@ def checked(piece: Piece, result: CheckResult) -> Checked:
         tone=tone,
         rule_pack=result.rule_pack,
         counted=counted(len(findings), "finding"),
-        notes=tuple(_notes(findings, statements)),
+        notes=tuple(_notes(findings, statements, layout)),
         statements=statements,
-        mirrors={part.name: marks(part, result) for part in piece.parts},
+        mirrors=mirrors(piece, result, layout),
     )
-
-
-def marks(part: PieceText, result: CheckResult) -> tuple[Mark, ...]:
-    """A part cut where an outcome or an objection begins or ends; it adds up to it."""
-    told = [
-        one
-        for one in result.statements
-        if one.part == part.name and one.outcome in OUTCOME_WORDS
-    ]
-    whole = {(one.start, one.end) for one in told}
-    found = [
-        (one.start, one.end)
-        for one in result.findings
-        if one.part == part.name and one.start is not None and one.end is not None
-    ]
-    inside = [span for span in found if span not in whole]
-    edges = {0, len(part.text), *(edge for span in (*whole, *inside) for edge in span)}
-    stops = sorted(edges)
-    covering = _Covering(told)
-    return tuple(
-        Mark(
-            part.text[start:end],
-            *covering.style_at(start),
-            is_found=any(a <= start < b for a, b in inside),
-        )
-        for start, end in itertools.pairwise(stops)
-    )
-
-
-class _Covering:
-    """Which statement a place lies in; statements of a part do not overlap."""
-
-    def __init__(self, statements: list[Statement]) -> None:
-        self.statements = sorted(statements, key=lambda one: one.start)
-        self.starts = [one.start for one in self.statements]
-
-    def style_at(self, place: int) -> tuple[str, str]:
-        """The outcome there and its words; nothing outside every statement."""
-        before = bisect.bisect(self.starts, place)
-        if before == 0 or self.statements[before - 1].end <= place:
-            return "", ""
-        outcome = self.statements[before - 1].outcome
-        return outcome, OUTCOME_WORDS[outcome][0]
 
 
 def _place(finding: Finding) -> tuple[int, int]:
@@ -178,7 +127,10 @@ def _place(finding: Finding) -> tuple[int, int]:
     return ORDER.index(finding.part), finding.start
 
 
-def _statement(statement: Statement, findings: list[Finding]) -> StatementRow:
+def _statement(
+    statement: Statement, findings: list[Finding], layout: Layout
+) -> StatementRow:
+    spot = layout.spot(statement.part, statement.start, statement.end)
     words, tone = OUTCOME_WORDS[statement.outcome]
     wording = _nearest(statement, findings)
     return StatementRow(
@@ -194,6 +146,7 @@ def _statement(statement: Statement, findings: list[Finding]) -> StatementRow:
         distortions=tuple(map(words_title, statement.distortions)),
         wording=wording,
         words=differences.words(statement.text, wording) if wording else (),
+        key=spot.place if spot.is_whole else "",
     )
 
 
@@ -207,17 +160,17 @@ def _nearest(statement: Statement, findings: list[Finding]) -> str:
 
 
 def _notes(
-    findings: list[Finding], statements: tuple[StatementRow, ...]
+    findings: list[Finding], statements: tuple[StatementRow, ...], layout: Layout
 ) -> Iterator[NoteRow]:
     """The findings in order; a statement stands with the first that lies in it."""
-    told: set[str] = set()
+    told: set[StatementRow] = set()
     for finding in findings:
-        note = _note(finding)
+        note = _note(finding, layout)
         about = _about(finding, statements)
         if about and about.wording == note.suggestion:
             note = replace(note, suggestion="")
-        if about and about.key not in told:
-            told.add(about.key)
+        if about and about not in told:
+            told.add(about)
             note = replace(note, statement=about)
         yield note
 
@@ -235,7 +188,7 @@ def _about(
     return next(inside, None)
 
 
-def _note(finding: Finding) -> NoteRow:
+def _note(finding: Finding, layout: Layout) -> NoteRow:
     words, tone = SEVERITY_WORDS[finding.severity]
     return NoteRow(
         rule=finding.rule,
@@ -249,4 +202,5 @@ def _note(finding: Finding) -> NoteRow:
         message=finding.message,
         citation=finding.citation,
         suggestion=finding.suggestion,
+        spot=layout.spot(finding.part, finding.start, finding.end),
     )

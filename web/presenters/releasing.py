@@ -70,10 +70,11 @@ class AssetRow:
 
 @dataclass(frozen=True)
 class Library:
-    """A page of assets, the newest first."""
+    """A page of assets, the newest first; ``is_first`` says that none is newer."""
 
     rows: tuple[AssetRow, ...]
     older: int | None
+    is_first: bool
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,7 @@ def library(
     return Library(
         rows=tuple(_row(each, at, served=each.pk in held) for each in shown),
         older=shown[-1].pk if len(releases) > ROWS else None,
+        is_first=before is None,
     )
 
 

@@ -1,11 +1,9 @@
 """Rows of a family's page and of one variant's page."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.forms import BoundField
 from django.urls import reverse
 
 from content_engine.models import Family, InfeasibleCell, VariantVersion
@@ -14,16 +12,12 @@ from review import facts, policies
 from review.models import Review
 from review.policies import PieceFacts
 from review.states import Step
-from web.forms.marketing import EditForm, field_name
 from web.presenters.families import BriefRow, RunRow, brief_row, run_row
 from web.presenters.histories import HistoryRow, history_rows
 from web.presenters.marketing import VariantRow, newest_versions, variant_row
 from web.presenters.pieces import (
     EvidenceRow,
-    PartRow,
-    SegmentRow,
     evidence_rows,
-    part_rows,
 )
 from web.presenters.standings import StandingRow, standing_rows
 from web.presenters.titles import words_title
@@ -96,53 +90,6 @@ class VariantPage:
     standing: tuple[StandingRow, ...]
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """Locked segments in a row, or the field in which one may be rewritten."""
-
-    locked: tuple[SegmentRow, ...]
-    field: BoundField | None = None
-
-
-@dataclass(frozen=True)
-class EditPart:
-    """A part with its stretches in order."""
-
-    title: str
-    stretches: tuple[Stretch, ...]
-
-
-@dataclass(frozen=True)
-class EditPage:
-    """All that the page for editing shows."""
-
-    row: VariantRow
-    parts: tuple[PartRow, ...]
-
-    @property
-    def next_number(self) -> int:
-        """The number of the version that saving makes."""
-        return self.row.number + 1
-
-    @property
-    def open_texts(self) -> dict[int, str]:
-        """The text of each stretch that may be rewritten, by segment id."""
-        segments = (segment for part in self.parts for segment in part.segments)
-        return {segment.id: segment.text for segment in segments if segment.is_open}
-
-    def laid_out(self, form: EditForm) -> tuple[EditPart, ...]:
-        """The parts with the form's fields at their places."""
-        return tuple(
-            EditPart(part.title, tuple(_stretches(part, form))) for part in self.parts
-        )
-
-
-def edit_page(version: VariantVersion, user: User) -> EditPage:
-    """The page for editing the newest version of a variant."""
-    row = variant_row(version, facts.person_facts(user))
-    return EditPage(row, part_rows(version))
-
-
 def family_page(family: Family, user: User) -> FamilyPage:
     """The page of a family from ``families.families()``."""
     person = facts.person_facts(user)
@@ -182,25 +129,6 @@ def variant_page(version: VariantVersion, user: User) -> VariantPage:
         is_newest=is_newest,
         standing=standing_rows(version),
     )
-
-
-def _stretches(part: PartRow, form: EditForm) -> Iterator[Stretch]:
-    locked: list[SegmentRow] = []
-    for row in part.segments:
-        if not row.is_open:
-            locked.append(row)
-            continue
-        yield from _locked(locked)
-        locked = []
-        yield Stretch((), form[field_name(row.id)])
-    yield from _locked(locked)
-
-
-def _locked(rows: list[SegmentRow]) -> Iterator[Stretch]:
-    """The rows as one stretch, without the joints at its ends."""
-    words = [place for place, row in enumerate(rows) if row.style != "joint"]
-    if words:
-        yield Stretch(tuple(rows[words[0] : words[-1] + 1]))
 
 
 def _compared(rows: tuple[VariantRow, ...]) -> tuple[CompareRow, ...]:

@@ -1,8 +1,12 @@
 """Checks a text while it is written: a page for people, and its result as a part."""
 
+from typing import cast
+
 from django.core.exceptions import ObjectDoesNotExist
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,11 +40,25 @@ def editor(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest) -> HttpResponse:
     """What the gate says, as the parts that a page puts in place."""
     form = CheckForm(request.POST, offered=checks.offered())
-    context = {"checked": _checked(form), "form": form}
+    return part_of_page(request, form, _checked(form))
+
+
+def part_of_page(
+    request: HttpRequest, form: Form, checked: Checked | None
+) -> HttpResponse:
+    """A check as the parts that its page puts in place."""
+    context = {"checked": checked, "form": form}
     status = 422 if form.errors else 200
     response = render(request, "checks/result.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def with_wording(form: Form, row: StatementRow) -> QueryDict:
+    """What was sent, with the approved wording in place of a statement."""
+    changed = cast(QueryDict, form.data).copy()
+    changed[row.area] = row.put_into(form.cleaned_data[row.area])
+    return changed
 
 
 def _checked(form: CheckForm) -> Checked | None:
@@ -65,15 +83,8 @@ def _with_wording(
     if row is None:
         form.add_error(None, TEXT_MOVED)
         return _page(request, form, checked)
-    replaced = CheckForm(_replaced(request.POST, form, row), offered=checks.offered())
+    replaced = CheckForm(with_wording(form, row), offered=checks.offered())
     return _page(request, replaced, _checked(replaced))
-
-
-def _replaced(sent: QueryDict, form: CheckForm, row: StatementRow) -> QueryDict:
-    text = form.texts()[row.name]
-    changed = sent.copy()
-    changed[row.name] = text[: row.start] + row.wording + text[row.end :]
-    return changed
 
 
 def _page(
@@ -84,6 +95,7 @@ def _page(
         "form": form,
         "checked": checked,
         "legend": checks.LEGEND,
+        "result_url": reverse("checks:result"),
         "parts": [(form[name], mirrors.get(name, ())) for name in checks.PARTS],
     }
     status = 422 if form.errors else 200

@@ -16,7 +16,6 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
-from django_fsm import TransitionNotAllowed
 
 from content_engine import variants
 from content_engine.briefs import BriefFaultsError
@@ -24,7 +23,7 @@ from content_engine.models import Family, VariantVersion
 from review.workflow import submitting
 from web import jobs
 from web.access import Permission, requires
-from web.forms.marketing import BriefForm, EditForm, answers
+from web.forms.marketing import BriefForm, answers
 from web.presenters import briefs, marketing, previews, variant_pages
 from web.presenters import families as family_rows
 
@@ -39,10 +38,6 @@ MAIL_POLICY = {
     "frame-ancestors": [SELF],
     "sandbox": [""],
 }
-
-
-class StalePageError(TransitionNotAllowed):
-    """The words were changed since the page was opened."""
 
 
 @requires(Permission.REQUEST_CONTENT)
@@ -136,23 +131,6 @@ def preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @requires(Permission.REQUEST_CONTENT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
-    """Other words for the open stretches; saving makes a new version."""
-    version = _newest(uid)
-    _refuse_stale(request, version)
-    page = variant_pages.edit_page(version, _person(request))
-    form = EditForm(
-        request.POST or None, stretches=page.open_texts, sha256=version.content_sha256
-    )
-    if form.is_valid() and _saved(request, form, version):
-        return redirect("marketing:variant", uid)
-    status = 422 if form.errors else 200
-    context = {"page": page, "form": form, "parts": page.laid_out(form)}
-    return render(request, "marketing/edit.html", context, status=status)
-
-
-@requires(Permission.REQUEST_CONTENT)
 @require_POST
 def submit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Send the newest version of one variant to review."""
@@ -230,32 +208,6 @@ def _newest(uid: uuid.UUID) -> VariantVersion:
     if version is None:
         raise Http404
     return version
-
-
-def _refuse_stale(request: HttpRequest, version: VariantVersion) -> None:
-    """A page that shows other words than the newest must not be saved."""
-    seen = request.POST.get("expected_sha256", version.content_sha256)
-    if seen != version.content_sha256:
-        raise StalePageError(
-            "Somebody edited this variant since you opened the page: open it again; "
-            "nothing of yours was saved."
-        )
-
-
-def _saved(request: HttpRequest, form: EditForm, version: VariantVersion) -> bool:
-    """Whether the page is done with; refused words leave their reason on the form."""
-    try:
-        made = variants.edit(
-            version.pk, form.changes(), by=_person(request), at=timezone.now()
-        )
-    except variants.NothingChangedError:
-        messages.info(request, "Nothing was changed, so there is no new version.")
-    except variants.NotEditableError as refusal:
-        form.add_error(None, refusal)
-        return False
-    else:
-        messages.success(request, f"Saved as version {made.number} and checked again.")
-    return True
 
 
 def _person(request: HttpRequest) -> User:

@@ -26,15 +26,15 @@ GLUED = re.compile(  # ``on placebo;6 do not``, ``in the previous year.2``
 BULLET = re.compile(r"(?m)^[ \t]*(?:[-•◦‣▪·–*○●►➤✓]|\(?\d{1,2}[.)](?=\s))\s+")
 MINUS = re.compile(r"\bminus (?=\d)", re.IGNORECASE)
 EXTRA = re.compile(r"(?<= ) +|\A +| +\Z")
-TIGHT = (
-    (re.compile(r"\s+(?=[%,.;:)\]!])"), ""),
-    (re.compile(r"(?<=[(\[])\s+"), ""),
-    (re.compile(r"\s*([<>=≤≥±~])\s*"), r"\1"),
-    (re.compile(r"(?<=\d)\s*-\s*(?=\d)"), "-"),
+TIGHT = (  # in a prepared wording no two spaces follow each other
+    (re.compile(r" (?=[%,.;:)\]!])"), ""),
+    (re.compile(r"(?<=[(\[]) "), ""),
+    (re.compile(r" ?([<>=≤≥±~]) ?"), r"\1"),
+    (re.compile(r"(?<=\d) ?- ?(?=\d)"), "-"),
     (re.compile(r"(?<=\d)·(?=\d)"), "."),
-    (re.compile(r"(?<=\w)\s*/\s*(?=\w)"), "/"),
+    (re.compile(r"(?<=\w) ?/ ?(?=\w)"), "/"),
 )
-END = re.compile(r"[\s.]+\Z")
+END = " ."
 PAIR = re.compile(r" ?\[\d{1,3} ?, ?\d{1,3}\]")
 SPREAD = re.compile(
     r"\b(?:IQR|CI|SD|HR|OR|RR|(?i:interquartile|range|interval|median|mean|ratio|between))\b"
@@ -79,10 +79,10 @@ def _without(reading: Normalised, spans: Iterator[tuple[int, int]]) -> Normalise
 
 def _marks(plain: str) -> Iterator[tuple[int, int]]:
     """Where reference marks stand; ``median 5 [3, 8]`` keeps its bounds."""
-    for found in canonical.MARKS.finditer(plain):
-        before = plain[max(0, found.start() - SPREAD_REACH) : found.start()]
-        if not (PAIR.fullmatch(found.group()) and SPREAD.search(before)):
-            yield found.span()
+    for start, end in canonical.mark_spans(plain):
+        before = plain[max(0, start - SPREAD_REACH) : start]
+        if not (PAIR.fullmatch(plain, start, end) and SPREAD.search(before)):
+            yield start, end
 
 
 @functools.lru_cache(maxsize=8192)
@@ -91,7 +91,7 @@ def key(text: str) -> str:
     plain = prepared(text).text
     for pattern, into in TIGHT:
         plain = pattern.sub(into, plain)
-    return END.sub("", plain)
+    return plain.rstrip(END)
 
 
 def locale(plain: str) -> str:
@@ -111,7 +111,8 @@ def has_look_alikes(text: str) -> bool:
 def has_marks(text: str) -> bool:
     """Whether reference marks stand in a wording."""
     plain = normalise(text).text
-    return any(one.search(plain) for one in (canonical.MARKS, RAISED, GLUED))
+    own = RAISED.search(plain) or GLUED.search(plain)
+    return bool(own) or any(canonical.mark_spans(plain))
 
 
 def has_layout(text: str) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from content_engine.fidelity import canonical
-from content_engine.fidelity.linking.exact import Exact
 from content_engine.fidelity.linking.rarity import RareWords
 from content_engine.fidelity.matching import Approved
 
@@ -25,35 +24,41 @@ class Candidate:
 
 
 class Library:
-    """Approved wordings, found by their letters or by their rare words.
+    """Approved wordings, found by their rare words.
 
     Likeness only says what to compare first; it never makes a statement approved.
     """
 
     def __init__(self, known: Iterable[Approved] = ()) -> None:
         """Hold all known wordings."""
-        self._all: list[Approved] = []
-        self._texts: list[str] = []
-        self._places: dict[Approved, int] = {}
+        self._known: dict[int, Approved] = {}
+        self._texts: dict[int, str] = {}
+        self._numbers: dict[Approved, int] = {}
         self._rare = RareWords()
-        self._exact: Exact[Approved] = Exact(self._taken(known))
+        for number, approved in enumerate(known):
+            self.add(approved, number)
 
-    def add(self, approved: Approved) -> None:
-        """Know one wording more; one that is known already changes nothing."""
-        for wording, taken in self._taken([approved]):
-            self._exact.add(wording, taken)
+    def add(self, approved: Approved, number: int) -> None:
+        """Know one wording more; one that is known already changes nothing.
+
+        Of wordings that are as near as each other the lower number comes first.
+        Raises ValueError for a number that another wording has.
+        """
+        wording = canonical.canonical(approved.text)
+        if approved in self._numbers:
+            return
+        if number in self._known:
+            raise ValueError(f"The number {number} is that of another wording.")
+        self._known[number] = approved
+        self._texts[number] = wording
+        self._numbers[approved] = number
+        self._rare.add(number, wording)
 
     def withdraw(self, approved: Approved) -> None:
         """Forget a wording. Raises KeyError if it is not known."""
-        place = self._places.pop(approved)
-        self._exact.remove(self._texts[place], approved)
-        self._rare.remove(place, self._texts[place])
-
-    def exactly(self, statement: str) -> tuple[Approved, ...]:
-        """The wordings that a canonical statement is, letter by letter."""
-        whole = (0, len(statement))
-        found = self._exact.find(statement)
-        return tuple(one for one, *span in found if tuple(span) == whole)
+        number = self._numbers.pop(approved)
+        del self._known[number]
+        self._rare.remove(number, self._texts.pop(number))
 
     def candidates(self, statement: str, at_most: int) -> tuple[Candidate, ...]:
         """What a canonical statement could be, the likest first; none if nothing is."""
@@ -61,22 +66,10 @@ class Library:
         rated = [(likeness(statement, self._texts[n]), n) for n in near]
         rated.sort(key=lambda one: (-one[0], one[1]))
         return tuple(
-            Candidate(self._all[n], alike)
+            Candidate(self._known[n], alike)
             for alike, n in rated[:at_most]
             if alike >= ENOUGH
         )
-
-    def _taken(self, known: Iterable[Approved]) -> Iterable[tuple[str, Approved]]:
-        """Each new wording in canonical form, once it is numbered and posted."""
-        for approved in known:
-            wording = canonical.canonical(approved.text)
-            if approved in self._places or not wording:
-                continue
-            self._places[approved] = len(self._all)
-            self._rare.add(len(self._all), wording)
-            self._all.append(approved)
-            self._texts.append(wording)
-            yield wording, approved
 
 
 def likeness(statement: str, wording: str) -> float:

@@ -55,10 +55,15 @@ def references(reading: Reading) -> Iterator[Objection]:
     marked = any(part.unmarked.marks for part in reading.parts)
     if reading.is_sms and not listed and not marked:
         return
+    numbers: dict[tuple[int, Hit], list[int]] = defaultdict(list)
     for part in reading.parts:
-        yield from _marks_in(part, listed)
+        owned = tuple(_owned(part))
+        yield from _marks_in(part, owned, listed)
+        for mark, owner in owned:
+            if owner is not None:
+                numbers[id(part), owner].extend(mark.numbers)
     for said in reading.claims():
-        yield from _marks_of(said, listed)
+        yield from _marks_of(said, numbers.get((id(said.part), said.hit), []), listed)
     yield from _order(reading, listed)
 
 
@@ -159,27 +164,27 @@ def _listed(reading: Reading) -> dict[int, set[str]]:
     return dict(listed)
 
 
-def _marks_in(part: PartReading, listed: dict[int, set[str]]) -> Iterator[Objection]:
+def _marks_in(
+    part: PartReading,
+    owned: tuple[tuple[Mark, Hit | None], ...],
+    listed: dict[int, set[str]],
+) -> Iterator[Objection]:
     """Marks that lead nowhere or stand beside nothing that needs one."""
-    for mark in part.unmarked.marks:
+    for mark, owner in owned:
         text = part.original[mark.start : mark.end]
         place = (part.name, mark.start, mark.end, text)
         if any(number not in listed for number in mark.numbers):
             yield Objection("The reference list has no entry for this mark.", *place)
-        elif _owner(part, mark) is None:
+        elif owner is None:
             yield Objection(
                 "This mark follows no claim.", *place, severity=Severity.HIGH
             )
 
 
-def _marks_of(said: SaidClaim, listed: dict[int, set[str]]) -> Iterator[Objection]:
+def _marks_of(
+    said: SaidClaim, numbers: list[int], listed: dict[int, set[str]]
+) -> Iterator[Objection]:
     """Whether a claim is marked with exactly its own references."""
-    numbers = [
-        number
-        for mark in said.part.unmarked.marks
-        if _owner(said.part, mark) == said.hit
-        for number in mark.numbers
-    ]
     start, end = said.span
     place = (said.part.name, start, end, said.text)
     needed = {source.ref for source in said.claim.sources}
@@ -196,21 +201,21 @@ def _marks_of(said: SaidClaim, listed: dict[int, set[str]]) -> Iterator[Objectio
         )
 
 
-def _owner(part: PartReading, mark: Mark) -> Hit | None:
-    """The claim that a mark belongs to: it follows it, or its qualifiers."""
+def _owned(part: PartReading) -> Iterator[tuple[Mark, Hit | None]]:
+    """Each mark with the claim that it belongs to: it follows it, or its qualifiers."""
+    hits = iter(part.hits)
+    coming = next(hits, None)
     claim: Hit | None = None
-    latest: Hit | None = None
-    for hit in part.hits:
-        if hit.start >= mark.place:
-            break
-        latest = hit
-        if hit.approved.source is Source.CLAIM:
-            claim = hit
-        elif hit.approved.source is not Source.QUALIFIER:
-            claim = None
-    if latest is None or part.unmarked.text[latest.end : mark.place].strip():
-        return None
-    return claim
+    reach, is_apart = 0, False  # how far the words after the latest text are known
+    for mark in part.unmarked.marks:
+        while coming is not None and coming.start < mark.place:
+            if coming.approved.source is not Source.QUALIFIER:
+                is_claim = coming.approved.source is Source.CLAIM
+                claim = coming if is_claim else None
+            reach, is_apart, coming = coming.end, False, next(hits, None)
+        is_apart = is_apart or bool(part.unmarked.text[reach : mark.place].strip())
+        reach = max(reach, mark.place)
+        yield mark, None if is_apart else claim
 
 
 def _order(reading: Reading, listed: dict[int, set[str]]) -> Iterator[Objection]:
@@ -248,14 +253,13 @@ def _order(reading: Reading, listed: dict[int, set[str]]) -> Iterator[Objection]
 
 def _missing_company(reading: Reading, said: SaidClaim) -> Iterator[str]:
     """The texts that a claim may not be without and that its part lacks."""
-    present = {hit.approved.text for hit in said.part.hits}
-    refs = {hit.approved.ref for hit in said.part.hits}
+    present = said.part.wordings
     for qualifier in said.claim.qualifiers:
         if qualifier not in present:
             yield qualifier
     for key in said.claim.companions:
-        companion = reading.supply.claim(key)
+        companion = reading.approvals.claims.by_key.get(key)
         if companion is None:
             yield f"The companion claim {key} may not be used here."
-        elif companion.ref not in refs:
+        elif companion.ref not in said.part.refs:
             yield companion.text

@@ -1,5 +1,6 @@
 """LB, FB-07: doses, approval and classes of patients are those of the label."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -114,8 +115,10 @@ def label_sentences(reading: Reading) -> Iterator[str]:
 def _departs(reading: Reading, text: str) -> bool:
     """Whether a dose or frequency is none that the label gives for this."""
     doses, frequencies = _of_kind(text, Kind.DOSE), _of_kind(text, Kind.FREQUENCY)
+    if not doses:
+        return False
     given = [*reading.supply.label.dosing]
-    given += [one.text for one in reading.supply.claims if one.kind == "dosing"]
+    given += [one.text for one in reading.approvals.claims.of_kind("dosing")]
     starts = bool(STARTS.search(text))
     if starts:
         given = [one for one in given if STARTS.search(one)] or given
@@ -125,13 +128,17 @@ def _departs(reading: Reading, text: str) -> bool:
         for dose in _of_kind(one, Kind.DOSE)[: 1 if starts else None]
     ]
     often = [one for text in given for one in _of_kind(text, Kind.FREQUENCY)]
-    return bool(doses) and not (
-        _are_among(doses, allowed) and (not often or _are_among(frequencies, often))
-    )
+    fits_often = not often or _are_among(frequencies, often)
+    return not (_are_among(doses, allowed) and fits_often)
 
 
 def _of_kind(text: str, kind: Kind) -> list[Quantity]:
-    return [one for one in quantities.read(text) if one.kind is kind]
+    return [one for one in _quantities(text) if one.kind is kind]
+
+
+@functools.lru_cache(maxsize=4_096)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(quantities.read(text))
 
 
 def _are_among(wanted: list[Quantity], known: list[Quantity]) -> bool:

@@ -26,7 +26,8 @@ def changed(reading: Reading) -> Iterator[Objection]:
                     continue
                 sources = sources or _sources(reading)
                 start, end = line.span(*found.span())
-                if words in sources or _is_courtesy(reading, line, start):
+                is_said = words in sources or reading.approvals.claims.say(words)
+                if is_said or _is_courtesy(reading, line, start):
                     continue
                 yield Objection(
                     "No source of this piece says this word for word: quote exactly, "
@@ -40,25 +41,17 @@ def changed(reading: Reading) -> Iterator[Objection]:
 
 def _is_courtesy(reading: Reading, line: Line, start: int) -> bool:
     """Whether the words at a place are a greeting or lead on, and quote nobody."""
-    return any(
-        judged.statement.outcome is Outcome.NOT_A_CLAIM
-        and judged.statement.start <= start < judged.statement.end
+    found = (
+        part.statement_at(start)
         for part in reading.parts
         if part.original is line.original
-        for judged in part.judged
     )
+    return any(one and one.outcome is Outcome.NOT_A_CLAIM for one in found)
 
 
 def _sources(reading: Reading) -> str:
-    """All that may be quoted, folded: anchor quotes, citations and approved texts."""
-    supply = reading.supply
-    texts = [
-        text
-        for claim in supply.claims
-        for source in claim.sources
-        for text in (source.quote, source.citation)
-    ]
-    texts += [approved.text for approved in reading.approvals.texts.texts]
-    texts += supply.label.section_texts
+    """All that may be quoted beside the claims and their sources, folded."""
+    texts = [approved.text for approved in reading.approvals.texts.texts]
+    texts += reading.supply.label.section_texts
     texts += [part.original for part in reading.parts if part.name == "headline"]
     return folding.folded(" \n ".join(normalise(text).text for text in texts))

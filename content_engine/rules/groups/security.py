@@ -28,8 +28,8 @@ def disguised(reading: Reading) -> Iterator[Objection]:
                 place + 1,
                 text[place : place + 1],
             )
-        for start, end in part.unmarked.reading.mixed:
-            if _is_approved(part, start, end):
+        for start, end in part.unmarked.reading.mixed:  # but for TNFα in a claim
+            if part.is_approved(start, end):
                 continue
             yield Objection(
                 f"A word mixes letters of different scripts: {text[start:end]}",
@@ -66,7 +66,7 @@ def _foreign_words(part: PartReading) -> Iterator[Objection]:
         twin = folding.folded(word)
         is_foreign = not any("a" <= letter.lower() <= "z" for letter in word)
         imitates = is_foreign and twin.isascii() and word.lower() != twin
-        is_told = found.span() in known or _is_approved(part, *found.span())
+        is_told = found.span() in known or part.is_approved(*found.span())
         if imitates and not is_told:
             message = f"A word is spelt in letters of another script: {word}"
             yield _at(part, found.span(), message)
@@ -80,9 +80,3 @@ def _at(
 ) -> Objection:
     text = part.original[slice(*place)]
     return Objection(message, part.name, *place, text, severity=severity)
-
-
-def _is_approved(part: PartReading, start: int, end: int) -> bool:
-    """Whether a word such as TNFα stands in approved text, which is compared whole."""
-    spans = (part.unmarked.span(hit.start, hit.end) for hit in part.hits)
-    return any(first <= start and end <= last for first, last in spans)

@@ -1,5 +1,6 @@
 """ST-06, ST-07: what kind of study it was, and what was compared, for how long."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -39,8 +40,9 @@ EMPTY_WORDS = frozenset({"result", "results", "data", "figures", "versus", "erge
 
 def undisclosed_design(reading: Reading) -> Iterator[Objection]:
     """ST-06: the kind of study stands with the claim."""
+    folded = functools.cache(lambda text: folding.folded(normalise(text).text))
     for said in reading.claims():
-        around = folding.folded(normalise(said.part.original).text)
+        around = folded(said.part.original)
         for name, words in DESIGNS.items():
             if _rests_on(said, name, words) and not any(w in around for w in words):
                 start, end = said.span

@@ -1,12 +1,13 @@
 """Reads a part as the texts it holds, each with offsets true to the original."""
 
 import functools
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import unquote
 
 from content_engine.rules.surfaces import hiding, markup
-from content_engine.rules.surfaces.markup import Attribute, Kind, Token
+from content_engine.rules.surfaces.markup import Kind, Token
 from knowledge_base.wording.normalise import Normalised, normalise
 
 BREAKING = frozenset({
@@ -18,6 +19,13 @@ VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
     "source", "track", "wbr",
 })  # fmt: skip
+
+
+ESCAPED = re.compile(
+    r"%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}"
+    r"|%f[0-7](?:%[89ab][0-9a-f]){3}",
+    re.IGNORECASE,
+)  # one character of an address, in the bytes of UTF-8
 
 
 class SurfaceKind(StrEnum):
@@ -73,6 +81,25 @@ class _Letters:
         self.letters.extend(text)
         self.starts.extend([start] * len(text))
         self.ends.extend([end] * len(text))
+
+    def unescaped(self) -> "_Letters":
+        """The letters of an address, with ``%73`` as what it stands for."""
+        made = _Letters(self.kind)
+        text = "".join(self.letters)
+        place = 0
+        for found in ESCAPED.finditer(text):
+            made.take(self, place, found.start())
+            start, end = self.starts[found.start()], self.ends[found.end() - 1]
+            made.stand_for(unquote(found.group()), start, end)
+            place = found.end()
+        made.take(self, place, len(text))
+        return made
+
+    def take(self, other: "_Letters", start: int, end: int) -> None:
+        """Letters that were gathered before, with their places."""
+        self.letters.extend(other.letters[start:end])
+        self.starts.extend(other.starts[start:end])
+        self.ends.extend(other.ends[start:end])
 
     def surface(self) -> Surface:
         """The gathered letters, normalised."""
@@ -145,7 +172,7 @@ class _Reader:
         self._break(token)
         for name, attribute in token.attributes.items():
             if name in ATTRIBUTES:
-                self._attribute(ATTRIBUTES[name], attribute)
+                self._set_beside(ATTRIBUTES[name], attribute.text, attribute.start)
         if token.name in VOID:
             return
         around = self._open[-1] if self._open else NOWHERE
@@ -166,15 +193,6 @@ class _Reader:
             del self._open[len(self._open) - len(names) + depth :]
         self._break(token)
 
-    def _attribute(self, kind: SurfaceKind, attribute: Attribute) -> None:
-        if kind is SurfaceKind.LINK and "%" in attribute.text:
-            letters = _Letters(kind)
-            decoded = unquote(attribute.text)
-            letters.stand_for(decoded, attribute.start, attribute.end)
-            self._beside.append(letters)
-        else:
-            self._set_beside(kind, attribute.text, attribute.start)
-
     def _set_beside(self, kind: SurfaceKind, text: str, start: int) -> None:
         """A text outside the flow; entities in it are decoded, tags are kept."""
         letters = _Letters(kind)
@@ -183,7 +201,8 @@ class _Reader:
                 letters.stand_for(token.text, start + token.start, start + token.end)
             else:
                 letters.add(text[token.start : token.end], start + token.start)
-        self._beside.append(letters)
+        is_link = kind is SurfaceKind.LINK
+        self._beside.append(letters.unescaped() if is_link else letters)
 
 
 def _retraced(letters: _Letters) -> Normalised:

@@ -75,6 +75,30 @@ def test_a_qualifier_counts_after_its_own_claim_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_harmless"),
+    [
+        ("Dear colleague,\nOne claim.", True),
+        ("Dear colleague,\n\nOne claim.", True),
+        ("Dear colleague,\n\nIt works.\n\nOne claim.", True),
+        ("Dear colleague,\nIt works. One claim.", True),
+        ("Dear colleague, One claim.", False),
+        ("It works. Dear colleague, One claim.", False),
+        ("One claim.\nDear colleague,", True),
+        ("One claim.\n\nIt works.\nDear colleague,", True),
+        ("One claim. Dear colleague,", False),
+        ("One claim. Dear colleague,\nIt works.", False),
+        ("No stop\nDear colleague,\nNo stop", True),
+    ],
+)
+def test_courtesy_without_a_stop_needs_a_line_of_its_own_beside_facts(
+    text: str, is_harmless: bool
+) -> None:
+    [courtesy] = [one for one in judged(text) if "Dear" in one.text]
+    assert (courtesy.kind is StatementKind.COURTESY) is is_harmless
+    assert (courtesy.outcome is Outcome.NOT_A_CLAIM) is is_harmless
+
+
+@pytest.mark.parametrize(
     ("text", "statements"),
     [
         pytest.param(

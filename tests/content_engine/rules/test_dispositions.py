@@ -170,6 +170,13 @@ def test_a_word_does_not_pass_to_other_words(
         ),
         pytest.param(
             "HIGH",
+            OVERRIDDEN,
+            "\u200b" * 20 + "Fine.",
+            "Say in at least 10 characters why, so that others can follow.",
+            id="a reason of signs that print nothing",
+        ),
+        pytest.param(
+            "HIGH",
             OPEN,
             "",
             "Say in at least 10 characters why, so that others can follow.",

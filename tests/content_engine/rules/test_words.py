@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from content_engine.pieces import Piece, PieceText
-from content_engine.rules import packs, readings
+from content_engine.rules import approved, packs, readings
 from content_engine.rules.findings import Citation, Rule
 from content_engine.rules.packs.layering import stacked
+from content_engine.rules.readings import Reading
 from content_engine.supply import ClaimText, Supply
 from content_engine.vocabulary import PartName, Severity
 from tests.content_engine.supplies import (
@@ -49,13 +50,18 @@ def rule(words: dict[str, Any], severity: str = "BLOCK", **others: Any) -> Rule:
     return made
 
 
+def read(piece: Piece, supply: Supply) -> Reading:
+    """A piece as the rules read it."""
+    return readings.read(piece, supply, approved.approvals(supply, piece.context))
+
+
 def heard(
     made: Rule, text: str, supply: Supply | None = None, /, **context: str
 ) -> list[str]:
     """The words of a body that the rule objects to."""
     place = make_context(**context)
     piece = Piece(place, (PieceText(PartName.BODY, text),))
-    reading = readings.read(piece, supply or make_supply())
+    reading = read(piece, supply or make_supply())
     return [one.text for one in made.findings(reading)]
 
 
@@ -115,7 +121,7 @@ def test_how_terms_count(words: dict[str, Any], text: str, expected: list[str]) 
 
 def test_the_message_says_the_words_as_they_stand() -> None:
     piece = Piece(make_context(), (PieceText(PartName.BODY, "NO\n risk"),))
-    [found] = rule(PLAIN).findings(readings.read(piece, make_supply()))
+    [found] = rule(PLAIN).findings(read(piece, make_supply()))
     assert found.message == "“NO risk” is not said here."
     assert (found.start, found.end, found.text) == (0, 8, "NO\n risk")
     assert found.citation == "A house"
@@ -225,7 +231,7 @@ def test_words_of_an_approved_claim_are_told_and_stop_nothing(
     place = make_context()
     for text, expected in ((claim.text, weight), ("The best.", severity)):
         piece = Piece(place, (PieceText(PartName.BODY, text),))
-        [found] = made.findings(readings.read(piece, supply))
+        [found] = made.findings(read(piece, supply))
         assert found.severity == expected
 
 

@@ -13,6 +13,7 @@ from knowledge_base.exchange.batches import ImportFaultsError
 from knowledge_base.exchange.planning import Effect
 from knowledge_base.models import BatchKind, Brand, Claim, LedgerEntry, Reference
 from knowledge_base.sheets import Source, read
+from knowledge_base.wording.keys import WITHIN_KEYS
 from tests import factories
 from tests.knowledge_base.exchange import whole_rows
 from tests.knowledge_base.exchange_files import plan, table
@@ -217,7 +218,7 @@ def test_a_formula_is_named_by_its_cell_in_every_column(
 
 
 QUOTED = "'" + "x" * 56 + "..."
-KEYS = "letters, digits and - _ . : + only, at most 100"
+KEYS = WITHIN_KEYS
 TOO_LONG = {
     "key": f"key: {QUOTED} is no key: {KEYS}.",
     "kind": f"kind: {QUOTED} is none of 'efficacy', 'safety', 'tolerability', "

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from knowledge_base.models import BatchKind, Brand
+from knowledge_base.wording.keys import WITHIN_KEYS
 from tests.knowledge_base.exchange import whole_rows
 
 pytestmark = pytest.mark.django_db
 
 CLAIMS, BLOCKS = BatchKind.CLAIMS, BatchKind.BLOCKS
-KEYS = "letters, digits and - _ . : + only, at most 100"
+KEYS = WITHIN_KEYS
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from knowledge_base.models import (
 from knowledge_base.reasons import ReasonMissingError
 from knowledge_base.reference_files import AnchorError, Attached, ReferenceFileError
 from knowledge_base.references import AlreadyRetractedError
+from knowledge_base.wording.keys import WITHIN_KEYS
 from tests.knowledge_base.worlds import AT
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ PAGES = [
     "",
     "References. Once-daily tablets in adults.",
 ]
-KEYS = "The anchor's key may hold letters, digits and - _ . : + only, at most 100."
+KEYS = f"The anchor's key may hold {WITHIN_KEYS}."
 UNSEEN = "holds characters that no reader sees."
 
 

@@ -29,6 +29,17 @@ LAYOUTS = [
     pytest.param(
         '"key";"na;me"\na;b', [(2, {"key": "a", "na;me": "b"})], id="quoted names"
     ),
+    pytest.param("key\tname\na\tb", PAIR, id="tabs"),
+    pytest.param("key\tname\r\na\tb\r\n", PAIR, id="tabs and Windows line ends"),
+    pytest.param(
+        "key\tname\na;c\tb,d", [(2, {"key": "a;c", "name": "b,d"})], id="others in tabs"
+    ),
+    pytest.param(
+        '"key, old"\tname\na\tb',
+        [(2, {"key, old": "a", "name": "b"})],
+        id="quoted, tabs",
+    ),
+    pytest.param("key\t\tname\na\tx\tb", PAIR, id="tabs, a column without a name"),
     pytest.param(
         "key|name\na|b", [(2, {"key|name": "a|b"})], id="bars separate nothing"
     ),

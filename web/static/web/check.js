@@ -6,9 +6,9 @@ const form = document.getElementById("check");
 const verdict = document.getElementById("verdict");
 const notes = document.getElementById("notes");
 const areas = new Map(
-  [...form.querySelectorAll("textarea[data-part]")].map((area) => [area.dataset.part, area]),
+  [...form.querySelectorAll("textarea[data-area]")].map((area) => [area.dataset.area, area]),
 );
-const seen = new Map(); // by part: the words that the findings on the page are about
+const seen = new Map(); // by area: the words that the findings on the page are about
 let waiting;
 let left = null; // the text area or the finding where the person was last
 let asking = new AbortController();
@@ -29,7 +29,7 @@ function change(before, after) {
 // Offsets of the server count code points, those of the browser UTF-16 units.
 const units = (text, points) => [...text].slice(0, points).join("").length;
 
-// The place of "part:start:end" in the text as it stands now; null where it was changed.
+// The place of "area:start:end" in the text as it stands now; null where it was changed.
 function placed(place) {
   const [name, ...points] = place.split(":");
   const area = areas.get(name);
@@ -88,6 +88,10 @@ function show(answer, sent) {
     follow(name);
     area.setAttribute("aria-describedby", "verdict");
   }
+  for (const found of answer.querySelectorAll("[id^='mirror-']")) {
+    const fixed = document.getElementById(found.id);
+    if (fixed && !areas.has(found.id.slice("mirror-".length))) put(fixed, found);
+  }
   put(notes, answer.getElementById("notes"));
   put(verdict, answer.getElementById("verdict"));
 }
@@ -141,11 +145,11 @@ function step(by) {
 }
 
 function isBehindCursor(link) {
-  if (!areas.has(left?.dataset.part)) return true;
+  if (!areas.has(left?.dataset.area)) return true;
   const place = link.dataset.place && placed(link.dataset.place);
   if (!place) return !link.dataset.place;
   const names = [...areas.keys()];
-  const order = names.indexOf(place.area.dataset.part) - names.indexOf(left.dataset.part);
+  const order = names.indexOf(place.area.dataset.area) - names.indexOf(left.dataset.area);
   return order > 0 || (order === 0 && place.start >= left.selectionEnd);
 }
 
@@ -157,7 +161,7 @@ function use(button) {
   // The editing command keeps the browser's own undo; setRangeText does not.
   if (!document.execCommand("insertText", false, button.dataset.wording)) {
     place.area.setRangeText(button.dataset.wording, place.start, place.end, "end");
-    follow(place.area.dataset.part);
+    follow(place.area.dataset.area);
   }
   return check();
 }
@@ -170,13 +174,14 @@ for (const [name, area] of areas) {
   follow(name);
 }
 form.addEventListener("focusin", (event) => {
-  if (event.target.matches("[data-finding], [data-part]")) left = event.target;
+  if (event.target.matches("[data-finding], [data-area]")) left = event.target;
 });
 form.addEventListener("input", (event) => {
-  if (areas.has(event.target.dataset.part)) follow(event.target.dataset.part);
+  if (areas.has(event.target.dataset.area)) follow(event.target.dataset.area);
   checkSoon();
 });
 form.addEventListener("submit", (event) => {
+  if (!event.submitter?.matches("[data-check]")) return;
   event.preventDefault();
   check();
 });
