@@ -5,6 +5,7 @@ a number that neither wording knows of the other is proof of a change.
 """
 
 import functools
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,9 +14,12 @@ from content_engine.fidelity.comparing.wordings import Wording
 from knowledge_base.wording import number_words
 from knowledge_base.wording.quantities import Kind, Quantity
 
+WORDED = frozenset({Kind.FOLD, Kind.FRACTION})  # said in words: ``cut in half``
+LEVEL = re.compile(r"\d+")
+PLAIN = re.compile(r"\d+(?:\.\d+)?")
 Numbers = frozenset[Decimal]
 PRINTED = frozenset({
-    Kind.PERCENTAGE, Kind.RATIO, Kind.INTERVAL, Kind.P, Kind.RATE, Kind.DIFFERENCE,
+    Kind.PERCENTAGE, Kind.RATIO, Kind.INTERVAL, Kind.P, Kind.DIFFERENCE,
 })  # fmt: skip
 
 
@@ -40,15 +44,20 @@ def contradict(old: Token, new: Token, was_said: Numbers, is_said: Numbers) -> b
         return was.kind is now.kind and is_new
     if was.kind is Kind.P and now.kind is Kind.P:
         return was.operator != now.operator
-    if was.kind is Kind.INTERVAL or not was.unit or not now.unit:
-        return bool(was.label and now.label and was.label != now.label)
+    if was.kind is Kind.INTERVAL:
+        levels = LEVEL.findall(was.label), LEVEL.findall(now.label)
+        return all(levels) and levels[0] != levels[1]
+    if not was.unit or not now.unit:
+        return False
     return was.unit not in now.unit and now.unit not in was.unit
 
 
 def is_missing(token: Token, is_said: Numbers) -> bool:
     """Whether a printed figure is gone; small whole numbers may stand in words."""
     quantity = token.quantity
-    if quantity is None or not _sizes(quantity).isdisjoint(is_said):
+    if quantity is None or quantity.kind in WORDED:
+        return False
+    if not _sizes(quantity).isdisjoint(is_said):
         return False
     has_places = any(value % 1 for value in quantity.values)
     return has_places or quantity.kind in PRINTED
@@ -64,7 +73,7 @@ def _numbers(word: str) -> Numbers:
 
 
 def _values(word: str) -> Iterable[Decimal]:
-    if word.isdecimal():
+    if PLAIN.fullmatch(word):
         yield Decimal(word)
     for _, _, value in number_words.find(word):
         yield value

@@ -10,7 +10,7 @@ from content_engine.fidelity.comparing.spelling import fold
 from knowledge_base.wording.stems import stem
 
 PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
-HARMLESS = ("with or without", "whether or not", "not only")
+HARMLESS = ("with or without", "whether or not", "not only", "up to at least")
 VERSUS = "versus"
 NOT = "not"
 PERMITTED = "permitted"  # the key of ``may`` before ``enrol``
