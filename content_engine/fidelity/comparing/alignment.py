@@ -175,15 +175,16 @@ def _spelt(short: Token, long: list[Token]) -> list[Token]:
     for start in range(len(long)):
         for end in range(start + 1, len(long) + 1):
             words = long[start:end]
-            is_plain = not any(token.kind & GUARDED for token in words)
+            guarded = GUARDED if len(words) < SURE else DENYING
+            is_plain = not any(token.kind & guarded for token in words)
             if is_plain and definitions.stands_for(short.text, words):
                 return words
     return []
 
 
-GUARDED = (
-    vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE | vocabulary.Kind.NAME
-)  # fmt: skip
+SURE = 3  # initials that come together by no chance
+DENYING = vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE
+GUARDED = DENYING | vocabulary.Kind.NAME
 
 
 def _match_related(made: Alignment) -> None:

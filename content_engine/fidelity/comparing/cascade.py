@@ -39,6 +39,7 @@ SOFT = frozenset({"statement_added", "qualifier_dropped", "population", "endpoin
 SMALL = frozenset({"statement_added", "qualifier_dropped"})
 REBUILT = 5  # words that went or came
 FEW = 2  # words exchanged or moved
+RELATIVES = frozenset({"relative", "absolute"})
 WEAK = frozenset({"negation", "direction"})
 GLOBAL = (
     Kind.NEGATION, Kind.HEDGE, Kind.CAUSE, Kind.ASSOCIATION, Kind.SUPERLATIVE,
@@ -99,10 +100,19 @@ def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
     if aligned.related or aligned.moved:
         worded = [_unsure(one) if _is_small(one) else one for one in worded]
     worded = [
-        replace(one, is_firm=False) if one.type == "relative_absolute" else one
+        replace(one, is_firm=False) if _may_stand_elsewhere(one) else one
         for one in worded
     ]
     return [*_figures(aligned, old, new), *swapped, *_shares(old, new), *worded]
+
+
+def _may_stand_elsewhere(one: Distortion) -> bool:
+    """``relative`` is gone here and may be told where the sentence goes on."""
+    sides = (
+        RELATIVES & set(one.approved.split()),
+        RELATIVES & set(one.candidate.split()),
+    )
+    return one.type == "relative_absolute" and not all(sides)
 
 
 def _reworded(aligned: Alignment) -> bool:
@@ -132,8 +142,8 @@ def _settle(aligned: Alignment) -> None:
             aligned.related.append((old, new))
             one.approved.remove(old)
             two.candidate.remove(new)
-        if kind is Kind.HEDGE and gone and come:
-            _settle_rest(aligned, kind)
+    if any(one.kind & two.kind & Kind.HEDGE for one, two in aligned.related):
+        _settle_rest(aligned, Kind.HEDGE)
 
 
 def _settle_rest(aligned: Alignment, kind: Kind) -> None:
@@ -197,9 +207,7 @@ def _judged(
 ) -> Comparison:
     """Distorted where a type is sure; in a paraphrase only what no words can hide."""
     closeness = _closeness(aligned, old, new)
-    unsure = FREE | (
-        WEAK if closeness < (ENOUGH if aligned.moved else SOME) else frozenset()
-    )
+    unsure = FREE | (WEAK if closeness < ENOUGH else frozenset())
     is_free = closeness < ENOUGH or _is_recast(aligned)
     if aligned.moved and len(aligned.moved) + len(aligned.related) >= FEW:
         is_free, unsure = True, unsure if is_free else SOFT

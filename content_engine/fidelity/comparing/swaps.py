@@ -11,6 +11,7 @@ from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
 from knowledge_base.wording import arms
+from knowledge_base.wording.arms import figures as results
 from knowledge_base.wording.quantities import Kind as Sort
 
 ARM = Kind.NAME | Kind.COMPARATOR
@@ -75,7 +76,7 @@ def _figures(
         return
     if aligned.is_clean and _moved_whole(aligned):
         return
-    yield _unbound(aligned, old, new)
+    yield _unbound(approved, aligned, old, new)
 
 
 def _moved_whole(aligned: Alignment) -> bool:
@@ -86,7 +87,9 @@ def _moved_whole(aligned: Alignment) -> bool:
     return all(len(run) > 1 and alignment.is_phrase(run) for run in runs)
 
 
-def _unbound(aligned: Alignment, old: list[Token], new: list[Token]) -> Distortion:
+def _unbound(
+    approved: Wording, aligned: Alignment, old: list[Token], new: list[Token]
+) -> Distortion:
     """Like changed its order and the grammar does not say that this is harmless.
 
     Where all words are the same it was done on purpose; else a person must look.
@@ -94,7 +97,12 @@ def _unbound(aligned: Alignment, old: list[Token], new: list[Token]) -> Distorti
     moved = [pair[0] for run in aligned.moved for pair in run]
     sorts = {token.quantity.kind for token in moved if token.quantity}
     has_arms = any(token.kind & ARM for token in old)
-    if not aligned.is_clean:
+    is_dated_anew = sorts == {Sort.TIME} and not any(
+        results.is_result(approved.plain, token.quantity)
+        for token in moved
+        if token.quantity
+    )
+    if not aligned.is_clean or is_dated_anew:
         name = "other"
     elif has_arms:
         name = "arm_swap"

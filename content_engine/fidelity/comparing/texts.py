@@ -24,6 +24,7 @@ GLUED = re.compile(  # ``on placebo;6 do not``, ``in the previous year.2``
     r"|(?<=month \d\d)\^\d{1,2}"
 )
 BULLET = re.compile(r"(?m)^[ \t]*(?:[-•◦‣▪·–*○●►➤✓]|\(?\d{1,2}[.)](?=\s))\s+")
+INLINE = re.compile(r"[•◦‣▪●►➤✓]")  # a list in one line
 MINUS = re.compile(r"\bminus (?=\d)", re.IGNORECASE)
 EXTRA = re.compile(r"(?<= ) +|\A +| +\Z")
 TIGHT = (  # in a prepared wording no two spaces follow each other
@@ -34,7 +35,7 @@ TIGHT = (  # in a prepared wording no two spaces follow each other
     (re.compile(r"(?<=\d)·(?=\d)"), "."),
     (re.compile(r"(?<=\w) ?/ ?(?=\w)"), "/"),
 )
-END = " ."
+END = " .;"
 PAIR = re.compile(r" ?\[\d{1,3} ?, ?\d{1,3}\]")
 SPREAD = re.compile(
     r"\b(?:IQR|CI|SD|HR|OR|RR|(?i:interquartile|range|interval|median|mean|ratio|between))\b"
@@ -56,13 +57,14 @@ def prepared(text: str) -> Normalised:
     """
     plain = normalise(text)
     plain = replace(plain, text=plain.text.translate(LOOK_ALIKE))
+    line_end = ";" if BULLET.search(plain.text) else " "
     for pattern in (SIGNS, BULLET):
         plain = _without(plain, (one.span() for one in pattern.finditer(plain.text)))
     plain = _without(plain, _marks(plain.text))
     plain = _without(plain, (one.span() for one in GLUED.finditer(plain.text)))
     if "^" in plain.text:
         plain = _without(plain, (one.span() for one in RAISED.finditer(plain.text)))
-    lined = MINUS.sub(_signed, plain.text.replace("\n", " "))
+    lined = MINUS.sub(_signed, INLINE.sub(";", plain.text.replace("\n", line_end)))
     plain = replace(plain, text=lined)
     return _without(plain, (one.span() for one in EXTRA.finditer(plain.text)))
 

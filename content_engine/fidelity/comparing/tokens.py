@@ -26,6 +26,7 @@ WEIGHTY = (
 )  # fmt: skip
 OPERATORS = frozenset(lists.words("grammar.operators"))
 LIMITS = frozenset({"least", "most", "no", "not", "versus"})  # ``at least one``
+FREE = vocabulary.key_of(("free", "of"))
 WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
 JOINING = frozenset({"and", "or", "but", "while", "whereas"})
 ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "these", "those"})
@@ -79,8 +80,24 @@ def read(plain: str) -> tuple[Token, ...]:
         made.extend(_nouns(plain, quantity))
         place = end
     made.extend(_words(plain, place, len(plain)))
+    made = list(_freed(made))
     _bound(made)
     return tuple(made)
+
+
+def _freed(made: list[Token]) -> Iterator[Token]:
+    """``symptom-free`` reads like ``free of symptoms``."""
+    place = 0
+    while place < len(made):
+        word, *rest = made[place : place + 3]
+        if [one.text.lower() for one in rest] == ["-", "free"] and word.word:
+            last = rest[-1]
+            yield _token(last.text, FREE, last.start, last.end)
+            yield word
+            place += 3
+        else:
+            yield word
+            place += 1
 
 
 def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
