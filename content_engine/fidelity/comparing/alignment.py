@@ -182,6 +182,9 @@ def _spelt(short: Token, long: list[Token]) -> list[Token]:
     return []
 
 
+ARM = vocabulary.Kind.NAME | vocabulary.Kind.COMPARATOR
+PLACING = frozenset({"in", "of", "among"})
+LEADING_ARMS = frozenset({"", "with", "on", "for", "in", "under", "unter", "mit"})
 SURE = 3  # initials that come together by no chance
 DENYING = vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE
 GUARDED = DENYING | vocabulary.Kind.NAME
@@ -247,15 +250,21 @@ def is_phrase(run: list[tuple[Token, Token]]) -> bool:
         return False
     if last[0].word == vocabulary.VERSUS:
         return False
-    opens = first[0].opens and first[1].opens and _led_alike(run)
+    is_led = bool(first[0].opener) and first[0].opener == first[1].opener
+    opens = is_led or (first[0].opens and first[1].opens and _led_alike(run))
     closes = last[0].closes and last[1].closes
     return opens and closes
 
 
 def _led_alike(run: list[tuple[Token, Token]]) -> bool:
-    """Whether the same preposition leads the run, or figures went into brackets."""
+    """Whether like prepositions lead the run, or figures went into brackets."""
     one, two = run[0]
-    if one.opener == two.opener:
+    led = {one.opener, two.opener}
+    if len(led) == 1 or led <= PLACING:
+        return True
+    if one.kind & ARM:  # which figures are of which arm is told apart elsewhere
+        return led <= LEADING_ARMS
+    if one.kind & vocabulary.Kind.PEOPLE and led <= PLACING | {""}:
         return True
     statistic = vocabulary.Kind.STATISTIC
     only_figures = all(pair[0].quantity or pair[0].kind & statistic for pair in run)

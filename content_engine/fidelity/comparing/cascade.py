@@ -9,6 +9,7 @@ from content_engine.fidelity.comparing import (
     differences,
     firmness,
     gaps,
+    layouts,
     outcomes,
     places,
     shares,
@@ -89,6 +90,7 @@ def _with_nothing(old: Wording, new: Wording) -> Comparison:
 def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
     _settle(aligned)
     _settle_versus(aligned, old, new)
+    layouts.settle(old, new, aligned)
     swapped = list(swaps.find(old, new, aligned))
     worded = [one for gap in aligned.gaps for one in gaps.types(gap)]
     if swapped and any(one.type == "direction" for one in worded):

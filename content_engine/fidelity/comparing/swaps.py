@@ -62,13 +62,13 @@ def _figures(
     new: list[Token],
     aligned: Alignment,
 ) -> Iterator[Distortion]:
-    bound = _bound(approved), _bound(candidate)
-    known = [{key for key, arm in side.items() if arm} for side in bound]
+    of_both = bound(approved), bound(candidate)
+    known = [{key for key, arm in side.items() if arm} for side in of_both]
     both = known[0] & known[1]
-    if any(bound[0][key] != bound[1][key] for key in both):
+    if any(of_both[0][key] != of_both[1][key] for key in both):
         yield places.told("arm_swap", old, new)
         return
-    arms_known = {bound[0][key] for key in both}
+    arms_known = {of_both[0][key] for key in both}
     if len(arms_known) > 1 and both >= {t.key for t in old if t.quantity}:
         return
     in_turn = _neighbours(old), _neighbours(new)
@@ -167,8 +167,32 @@ def _compared_swapped(
     return bool(old[0] & new[1] and old[1] & new[0])
 
 
-def _bound(wording: Wording) -> dict[object, str]:
-    """The arm of each figure by grammar; empty where it is open or figures repeat."""
+def bound(wording: Wording, named: tuple[str, str] | None = None) -> dict[object, str]:
+    """The arm of each figure by grammar; empty where it is open or figures repeat.
+
+    ``named`` are the two arms, product first, where another wording tells them.
+    """
+    two_arms = named or arms_of(wording)
+    if two_arms is None:
+        return {}  # the grammar tells two arms apart, no more
+    product, comparator = two_arms
+    figures = [t for t in wording.content if t.quantity]
+    found = arms.bind(
+        wording.plain,
+        [t.quantity for t in figures if t.quantity],
+        product=product,
+        comparator=comparator,
+    )
+    counts = Counter(token.key for token in figures)
+    return {
+        token.key: "" if one.is_open or one.arm == arms.BETWEEN else one.arm
+        for token, one in zip(figures, found, strict=True)
+        if counts[token.key] == 1 and _is_result(token)
+    }
+
+
+def arms_of(wording: Wording) -> tuple[str, str] | None:
+    """The product and what it is compared with; none if there are more than two."""
     names = [t.text for t in wording.content if t.kind & Kind.NAME]
     generic = [t.text for t in wording.content if t.kind & Kind.COMPARATOR]
     named = list(dict.fromkeys(sorted(names, key=str.lower)))
@@ -178,20 +202,8 @@ def _bound(wording: Wording) -> dict[object, str]:
     if not against:
         others, against = others[:1], others[1:]
     if len(others) > 1 or len(set(against)) > 1:
-        return {}  # the grammar tells two arms apart, no more
-    figures = [t for t in wording.content if t.quantity]
-    found = arms.bind(
-        wording.plain,
-        [t.quantity for t in figures if t.quantity],
-        product=" / ".join(others[:1]),
-        comparator=" / ".join(dict.fromkeys(against)),
-    )
-    counts = Counter(token.key for token in figures)
-    return {
-        token.key: "" if one.is_open or one.arm == arms.BETWEEN else one.arm
-        for token, one in zip(figures, found, strict=True)
-        if counts[token.key] == 1 and _is_result(token)
-    }
+        return None
+    return " / ".join(others), " / ".join(dict.fromkeys(against))
 
 
 def _neighbours(events: list[Token]) -> set[tuple[object, object]] | None:
