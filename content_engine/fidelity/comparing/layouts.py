@@ -7,7 +7,7 @@ placebo 9 %`` say the same, if the grammar gives both figures to the same arms.
 from content_engine.fidelity.comparing import lists, swaps, vocabulary
 from content_engine.fidelity.comparing.alignment import Alignment
 from content_engine.fidelity.comparing.tokens import Token
-from content_engine.fidelity.comparing.vocabulary import PHRASES
+from content_engine.fidelity.comparing.vocabulary import PHRASES, Kind
 from content_engine.fidelity.comparing.wordings import Wording
 
 CARRYING = frozenset(
@@ -15,6 +15,8 @@ CARRYING = frozenset(
     for words in map(vocabulary.words_of, lists.words("grammar.carrying"))
 )
 ARMS = 2
+PARTING = frozenset("([;|:")
+REACH = 5  # tokens
 EACH = frozenset({"per", "each"})
 
 
@@ -24,7 +26,11 @@ def settle(old: Wording, new: Wording, aligned: Alignment) -> None:
     only = all(map(carries, left)) and all(
         carries(one) and carries(two) for one, two in aligned.related
     )
-    if not only or not (left or aligned.related):
+    if (
+        not only
+        or not (left or aligned.related)
+        or not _is_carried_anew(old, new, aligned)
+    ):
         return
     is_compared = any(token.word == vocabulary.VERSUS for token in left)
     if is_compared and not bind_alike(old, new):
@@ -33,6 +39,16 @@ def settle(old: Wording, new: Wording, aligned: Alignment) -> None:
     for gap in aligned.gaps:
         gap.approved.clear()
         gap.candidate.clear()
+
+
+def _is_carried_anew(old: Wording, new: Wording, aligned: Alignment) -> bool:
+    """Whether an arm or a result stands elsewhere, in other brackets or lines."""
+    was, now = (sum(t.text in PARTING for t in one.tokens) for one in (old, new))
+    return was != now or any(
+        one.quantity is not None or one.kind & (Kind.NAME | Kind.COMPARATOR)
+        for run in aligned.moved
+        for one, _ in run
+    )
 
 
 def carries(token: Token) -> bool:
@@ -44,10 +60,25 @@ def carries(token: Token) -> bool:
 def bind_alike(old: Wording, new: Wording) -> bool:
     """Whether both wordings give the same figures to the same of two arms."""
     named = swaps.arms_of(old) or swaps.arms_of(new)
-    if named is None or not all(named):
+    if named is None:
         return False
-    was, now = _told(old, named), _told(new, named)
+    product, comparator = named[0], named[1] or _compared(old) or _compared(new)
+    if not product or not comparator:
+        return False
+    was, now = (_told(one, (product, comparator)) for one in (old, new))
     return was == now and len(set(was.values())) == ARMS
+
+
+def _compared(wording: Wording) -> str:
+    """What follows ``versus`` without being known as a name: ``usual oxygen``."""
+    tokens = wording.tokens
+    for place, token in enumerate(tokens):
+        if token.word != vocabulary.VERSUS:
+            continue
+        for after in tokens[place + 1 : place + 1 + REACH]:
+            if after.word and not after.is_function:
+                return after.text
+    return ""
 
 
 def _told(wording: Wording, named: tuple[str, str]) -> dict[object, str]:
