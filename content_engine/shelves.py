@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from content_engine import supplies
+from content_engine import supplies, usable_claims
 from content_engine.pieces import Context
 from content_engine.rules import approved
 from content_engine.rules.approved import Approvals
@@ -25,7 +25,6 @@ from knowledge_base.models import ClaimVersion
 Place = tuple[int, str, str, str]  # brand, market, channel, audience
 
 MOST_CLAIMS = 250_000  # on all shelves of a process; the place asked last always stays
-CHUNK = 500  # revisions read again at once
 
 
 class Shelf:
@@ -71,7 +70,7 @@ class Shelf:
     def _fill(self, context: Context) -> None:
         """Read every claim."""
         mark = changes.now()  # before the claims: at worst one is read twice
-        self.held = dict(supplies.claims(self.place[0], context))
+        self.held = dict(usable_claims.read(self.place[0], context))
         self.texts = ClaimTexts()
         self.texts.change(come=((one.place, one) for one in self.held.values()))
         self.day = context.day
@@ -89,12 +88,8 @@ class Shelf:
 
     def _read_again(self, pks: Collection[int], context: Context) -> None:
         """Take over what became of some revisions."""
-        numbers = sorted(pks)
-        come: dict[int, ClaimText] = {}
-        for start in range(0, len(numbers), CHUNK):
-            among = numbers[start : start + CHUNK]
-            come |= supplies.claims(self.place[0], context, among)
-        held = {pk: self.held[pk] for pk in numbers if pk in self.held}
+        come = dict(usable_claims.read(self.place[0], context, pks))
+        held = {pk: self.held[pk] for pk in pks if pk in self.held}
         gone = [pk for pk, claim in held.items() if come.get(pk) != claim]
         fresh = {pk: one for pk, one in come.items() if held.get(pk) != one}
         self.texts.change(

@@ -1,18 +1,16 @@
 """Gathers what may be said in one context from the database into plain data."""
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Prefetch
 
-from content_engine import house_rules
+from content_engine import house_rules, usable_claims
 from content_engine.pieces import Context
 from content_engine.rules import quotable
 from content_engine.supply import (
     BlockText,
     BrandWords,
-    CitedSource,
     ClaimText,
     LabelWords,
     SafetyWords,
@@ -23,8 +21,6 @@ from knowledge_base import labels
 from knowledge_base.models import (
     Brand,
     BrandMarket,
-    ClaimCitation,
-    ClaimVersion,
     CopyBlockVersion,
     Label,
     SafetyForm,
@@ -32,7 +28,6 @@ from knowledge_base.models import (
 )
 from knowledge_base.retrieval import chain
 from knowledge_base.retrieval.chain import Found, Question
-from knowledge_base.wording.readings import Reading
 
 ALL = 1_000_000
 CHUNK = 1_000  # claims read at once
@@ -58,7 +53,7 @@ def gather(context: Context, query: str = "") -> Supply:
     found = {one.claim_version.pk: one for one in _found(context, query)}
     places = {pk: place for place, pk in enumerate(found)}
     usable = sorted(
-        claims(market.brand_id, context),
+        usable_claims.read(market.brand_id, context),
         key=lambda one: places.get(one[0], len(places)),
     )
     return Supply(
@@ -158,30 +153,6 @@ def _safety_words(label: Label, text: SafetyText) -> SafetyWords:
     return SafetyWords(ref=ref, text=text.text, sha256=text.sha256)
 
 
-def claims(
-    brand_id: int, context: Context, among: Collection[int] | None = None
-) -> Iterator[tuple[int, ClaimText]]:
-    """Usable claims in the order of their keys, each with the number of its revision.
-
-    With ``among`` only those of these revisions.
-    """
-    usable = ClaimVersion.objects.usable(
-        brand_id=brand_id,
-        market=context.market,
-        channel=context.channel,
-        audience=context.audience,
-        day=context.day,
-    )
-    if among is not None:
-        usable = usable.filter(pk__in=among)
-    citations = ClaimCitation.objects.select_related("reference", "anchor")
-    rows = usable.select_related("claim").prefetch_related(
-        "variations", Prefetch("citations", citations.order_by("ordinal"))
-    )
-    for version in rows.order_by("claim__key").iterator(chunk_size=CHUNK):
-        yield version.pk, _claim_text(version)
-
-
 def _found(context: Context, query: str) -> tuple[Found, ...]:
     if not query.strip():
         return ()
@@ -200,35 +171,6 @@ def _found(context: Context, query: str) -> tuple[Found, ...]:
 
 def _as_found(claim: ClaimText, hit: Found | None) -> ClaimText:
     return dataclasses.replace(claim, score=hit.score, why=hit.why) if hit else claim
-
-
-def _claim_text(version: ClaimVersion) -> ClaimText:
-    variations = sorted(version.variations.all(), key=lambda one: one.ordinal)
-    return ClaimText(
-        key=version.claim.key,
-        ref=f"{version.claim.key}@{version.version}",
-        text=version.text,
-        kind=version.claim.kind,
-        variations=tuple(variation.text for variation in variations),
-        themes=version.themes,
-        qualifiers=tuple(version.qualifiers),
-        companions=tuple(version.companions),
-        sources=tuple(_source(citation) for citation in version.citations.all()),
-        population=version.population,
-        place=version.claim_id,
-        facts=Reading.of(version.reading) if version.reading else None,
-    )
-
-
-def _source(citation: ClaimCitation) -> CitedSource:
-    reference, anchor = citation.reference, citation.anchor
-    return CitedSource(
-        ref=reference.ref,
-        citation=reference.citation,
-        locator=anchor.locator if anchor else "",
-        quote=anchor.quote if anchor else "",
-        design=reference.design,
-    )
 
 
 def copy_blocks(brand: Brand, context: Context) -> Iterator[BlockText]:

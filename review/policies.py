@@ -39,6 +39,24 @@ STEP_ROLES: dict[Step, frozenset[Role]] = {
     Step.APPROVE_WORDING_REGULATORY: frozenset({Role.REGULATORY}),
     Step.SUSPEND_WORDING: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
     Step.RECONFIRM_WORDING: frozenset({Role.REGULATORY, Role.MEDICAL}),
+    Step.ACCEPT_WORDING: frozenset(
+        {Role.REQUESTER, Role.MEDICAL, Role.REGULATORY, Role.COORDINATOR}
+    ),
+    Step.OVERRIDE_FINDING: frozenset(
+        {Role.MEDICAL, Role.LEGAL, Role.REGULATORY, Role.COORDINATOR}
+    ),
+    **dict.fromkeys(
+        (Step.FIX_FINDING, Step.REOPEN_FINDING),
+        frozenset(
+            {
+                Role.REQUESTER,
+                Role.MEDICAL,
+                Role.LEGAL,
+                Role.REGULATORY,
+                Role.COORDINATOR,
+            }
+        ),
+    ),
     Step.ADOPT_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
     Step.WITHDRAW_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
     Step.ISSUE_KEY: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
@@ -150,6 +168,26 @@ def _may_cancel(piece: PieceFacts, person: PersonFacts) -> str:
     return "Only its requester or a coordinator cancels a review."
 
 
+def _may_override(piece: PieceFacts, person: PersonFacts) -> str:
+    """Nobody waves through what was found in words of their own."""
+    return _role_refusal(Step.OVERRIDE_FINDING, person) or _own_work_refusal(
+        "override what was found in", piece, person
+    )
+
+
+def _may_tell(step: Step) -> Person:
+    """Marketers speak of findings in their own pieces, the others of any."""
+
+    def question(piece: PieceFacts, person: PersonFacts) -> str:
+        refusal = _role_refusal(step, person)
+        others = STEP_ROLES[step] - {Role.REQUESTER}
+        if refusal or others & person.roles or person.id in piece.authors:
+            return refusal
+        return "Only the marketer of this piece, a reviewer or a coordinator says this."
+
+    return question
+
+
 def _role_refusal(step: Step, person: PersonFacts) -> str:
     if not person.is_active:
         return "This account is closed: ask an administrator."
@@ -230,6 +268,11 @@ def _can_release(piece: PieceFacts) -> str:
     return _state_refusal(Step.RELEASE, piece) or _stale_refusal(piece)
 
 
+def _can_dispose(piece: PieceFacts) -> str:
+    """An earlier version's findings are fixed by a newer one, and only that."""
+    return _stale_refusal(piece)
+
+
 def _can(step: Step) -> Thing:
     """The object's side of a step on a release."""
 
@@ -268,6 +311,8 @@ MAY: dict[Step, Person] = {
     **{STEP_OF_FUNCTION[function]: _may_decide(function) for function in Function},
     Step.CANCEL: _may_cancel,
     Step.CERTIFY: _may_certify,
+    Step.OVERRIDE_FINDING: _may_override,
+    **{step: _may_tell(step) for step in (Step.FIX_FINDING, Step.REOPEN_FINDING)},
 }
 """May this person take the step on this piece?"""
 
@@ -277,6 +322,7 @@ CAN: dict[Step, Thing] = {
     Step.CANCEL: _can_cancel,
     Step.CERTIFY: _can_certify,
     Step.RELEASE: _can_release,
+    **dict.fromkeys((Step.OVERRIDE_FINDING, Step.REOPEN_FINDING), _can_dispose),
     **{step: _can(step) for step in RELEASE_STEP_STATES},
 }
 """Does the piece allow the step now?"""
@@ -289,7 +335,8 @@ def blocks_refusal(piece: PieceFacts) -> tuple[str, ...]:
     return (
         *piece.blocks,
         *(
-            f"{finding.rstrip('.')}. Change the words, or override it with a reason."
+            f"{finding.rstrip('.')}. Change the words, or have a reviewer or a "
+            "coordinator override it with a reason."
             for finding in piece.undisposed
         ),
     )

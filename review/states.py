@@ -83,6 +83,10 @@ class Step(StrEnum):
     APPROVE_WORDING_REGULATORY = "approve_wording_regulatory"
     SUSPEND_WORDING = "suspend_wording"
     RECONFIRM_WORDING = "reconfirm_wording"
+    ACCEPT_WORDING = "accept_wording"
+    OVERRIDE_FINDING = "override_finding"
+    FIX_FINDING = "fix_finding"
+    REOPEN_FINDING = "reopen_finding"
     ADOPT_LABEL = "adopt_label"
     WITHDRAW_LABEL = "withdraw_label"
     ISSUE_KEY = "issue_key"
@@ -101,6 +105,13 @@ STEP_OF_APPROVAL: dict[str, Step] = {
     Function.REGULATORY: Step.APPROVE_WORDING_REGULATORY,
 }
 """The step with which each function approves a claim or a text block."""
+
+STEP_OF_FINDING: dict[str, Step] = {
+    "OVERRIDDEN": Step.OVERRIDE_FINDING,
+    "FIXED": Step.FIX_FINDING,
+    "OPEN": Step.REOPEN_FINDING,
+}
+"""The step that says of a finding how it stands."""
 
 MEANING_OF_VERDICT: dict[ReviewVerdict, Meaning] = {
     ReviewVerdict.APPROVE: Meaning.APPROVED,

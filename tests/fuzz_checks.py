@@ -12,7 +12,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from content_engine import checking
-from content_engine.pieces import CheckResult, Context, Piece, PieceText
+from content_engine.pieces import (
+    CheckResult,
+    Context,
+    Finding,
+    Piece,
+    PieceText,
+    Statement,
+)
 from content_engine.supply import Supply
 from content_engine.vocabulary import (
     Audience,
@@ -235,7 +242,8 @@ def unseen(piece: Piece, result: CheckResult) -> str:
     denied = any(one.outcome in DENIED for one in result.statements)
     if denied and result.verdict != Verdict.BLOCKED:
         return f"a denied statement did not block, but {result.verdict}"
-    for told in (*result.statements, *result.findings):
+    placed: list[Statement | Finding] = [*result.statements, *result.findings]
+    for told in placed:
         if told.part and told.start is not None and told.end is not None:
             own = texts[told.part][told.start : told.end]
             if own != told.text:

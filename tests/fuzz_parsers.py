@@ -1,6 +1,7 @@
 """Each parser of the gate by itself, and the gate itself, with texts that double."""
 
 import dataclasses
+import functools
 import random
 import re
 import time
@@ -27,6 +28,8 @@ from tests.content_engine.supplies import ADMISSIONS
 from tests.fuzz_growth import Work
 from tests.fuzz_strings import Attack
 
+Cache = functools._lru_cache_wrapper[object]
+KEPT = 64  # supplies and packs that are remembered
 STATEMENT = cascade.LONGEST
 SHORT = frozenset({"comparing", "comparing.reversed", "candidates"})
 
@@ -69,11 +72,11 @@ def _held_in(held: object) -> Iterable[object]:
 
 
 def parsers() -> dict[str, Work]:
-    """What reads a text, by its name; nothing remembers what it read before."""
+    """What reads a text, by its name."""
     english = clean("US")
     shelf = approvals(english.supply, english.piece.context).shelf
     return {
-        "normalise": normalise.normalise.__wrapped__,
+        "normalise": normalise.normalise,
         "numerals": lambda text: numerals.find(text, "en"),
         "numerals.de": lambda text: numerals.find(text, "de"),
         "quantities": lambda text: quantities.read(text),
@@ -87,7 +90,7 @@ def parsers() -> dict[str, Work]:
             assertions.negations(text),
             assertions.causality(text, "Velorin"),
         ),
-        "surfaces": surfaces.read.__wrapped__,
+        "surfaces": surfaces.read,
         "markup": lambda text: list(markup.tokens(text)),
         "folded": folding.folded,
         "closed": lambda text: folding.closed(normalise.normalise(text)),
@@ -102,10 +105,30 @@ def parsers() -> dict[str, Work]:
     }
 
 
+def forgetful(work: Work, caches: Iterable[Cache]) -> Work:
+    """The work without memory of texts that were read before."""
+
+    def forgotten(text: str) -> object:
+        for cache in caches:
+            cache.cache_clear()
+        return work(text)
+
+    return forgotten
+
+
+def _caches() -> Iterator[Cache]:
+    """What remembers texts; not what remembers supplies, packs and lists of words."""
+    for module in fuzz_growth.modules():
+        for value in vars(module).values():
+            is_cache = isinstance(value, functools._lru_cache_wrapper)
+            if is_cache and value.cache_parameters()["maxsize"] not in {None, KEPT}:
+                yield value
+
+
 def attempts(seconds: float, seed: int) -> Iterator[tuple[str, str]]:
     """Walls of every kind for each parser in turn, until the time is over."""
     dice = random.Random(seed)  # noqa: S311 - no secret is made of it
-    every = list(fuzz_growth.patterns().values())
+    every, caches = list(fuzz_growth.patterns().values()), list(_caches())
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for name, work in parsers().items():
@@ -114,5 +137,4 @@ def attempts(seconds: float, seed: int) -> Iterator[tuple[str, str]]:
             unit = fuzz_checks.unit(dice, every, supply_for("US"))
             longest = STATEMENT if name in SHORT else fuzz_growth.LONGEST
             attack = Attack("", unit, "")
-            outcome, told = fuzz_growth.grown(name, work, attack, longest)
-            yield outcome, told
+            yield fuzz_growth.grown(name, forgetful(work, caches), attack, longest)

@@ -4,10 +4,11 @@ import bisect
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from content_engine.fidelity import canonical, cascade, lexicon, matching
+from content_engine.fidelity import bounds, canonical, cascade, lexicon, matching
+from content_engine.fidelity.bounds import Allowance
 from content_engine.fidelity.cascade import Ruling
 from content_engine.fidelity.linking.library import Library
 from content_engine.fidelity.matching import Approved, ApprovedTexts, Hit, Source
@@ -21,13 +22,6 @@ FACTS = frozenset({Source.CLAIM, Source.QUALIFIER, Source.SAFETY, Source.LABEL})
 BULLETS = "-•*| "
 CELL = re.compile(r"(?<!\S)\|(?!\S)")
 SENTENCE = re.compile(r"[\"'(]*(?:[A-Z]|\{\{).*[.!?:][\"')]*")
-LONGEST_PART = 500_000  # characters; what is longer is refused unread
-MOST_COMPARED = 300  # statements of a part; the rest is refused uncompared
-TOO_LONG = f"This part is longer than {LONGEST_PART:,} characters: shorten it."
-TOO_MANY = (
-    f"More than {MOST_COMPARED} statements of this part are not approved: mend the "
-    "first ones."
-)
 
 
 @dataclass(frozen=True)
@@ -90,26 +84,32 @@ class PartReading:
         return tuple(self.unmarked.span(hit.start, hit.end) for hit in self.hits)
 
 
-def read(part: PieceText, shelf: Shelf) -> PartReading:
+def read_all(parts: Sequence[PieceText], shelf: Shelf) -> tuple[PartReading, ...]:
+    """Judge every statement of a piece, as far as the bounds go; refuse the rest."""
+    if bounds.is_too_long(parts):
+        return tuple(map(_unread, parts))
+    left = bounds.allowance()
+    return tuple(_read(part, shelf, left) for part in parts)
+
+
+def _read(part: PieceText, shelf: Shelf, left: Allowance) -> PartReading:
     """Judge every statement of a part.
 
     A qualifier that does not follow its own claim says something else and is refused.
     """
-    if len(part.text) > LONGEST_PART:
-        return _unread(part)
     unmarked = canonical.unmark(part.text)
     hits = tuple(_in_place(shelf.texts.hits(unmarked), shelf.qualified))
     judged = [Judged(_approved_statement(part, unmarked, hit)) for hit in hits]
-    judged.extend(_rest(part, unmarked, hits, shelf))
+    judged.extend(_rest(part, unmarked, hits, shelf, left))
     judged.sort(key=lambda one: one.statement.start)
     return PartReading(part.name, part.text, unmarked, hits, tuple(judged))
 
 
 def _unread(part: PieceText) -> PartReading:
-    """A part that nothing was found in, because it is too long to be read."""
+    """A part of a piece that is too long: one refused statement, no words to rules."""
     whole = _statement(part, 0, len(part.text))
-    judged = Judged(whole, Ruling(why=TOO_LONG))
-    return PartReading(part.name, part.text, canonical.unmark(""), (), (judged,))
+    judged = Judged(whole, Ruling(why=bounds.TOO_LONG))
+    return PartReading(part.name, "", canonical.unmark(""), (), (judged,))
 
 
 def _in_place(
@@ -158,12 +158,15 @@ def _kind(approved: Approved) -> StatementKind:
 
 
 def _rest(
-    part: PieceText, unmarked: canonical.Unmarked, hits: tuple[Hit, ...], shelf: Shelf
+    part: PieceText,
+    unmarked: canonical.Unmarked,
+    hits: tuple[Hit, ...],
+    shelf: Shelf,
+    left: Allowance,
 ) -> Iterator[Judged]:
     """The statements that no approved text covers, compared up to a bound."""
     breaks = _breaks(unmarked)
     stated = _lines_with_facts(breaks, hits)
-    compared = 0
     for stretch in matching.left_over(unmarked, hits):
         for start, end in _statements(unmarked, stretch):
             words = unmarked.text[start:end]
@@ -174,12 +177,11 @@ def _rest(
             if kind:
                 yield Judged(_harmless(statement, kind))
                 continue
-            compared += 1
-            if compared > MOST_COMPARED:
-                yield Judged(statement, Ruling(why=TOO_MANY))
-            else:
+            if left.takes(words):
                 ruling = cascade.rule(words, shelf.library, shelf.facts)
                 yield _ruled(statement, ruling, unmarked, start)
+            else:
+                yield Judged(statement, Ruling(why=bounds.TOO_MANY))
 
 
 def _statements(

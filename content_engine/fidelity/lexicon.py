@@ -1,178 +1,148 @@
 """The closed vocabulary of courtesy and navigation: all that copy may say unapproved.
 
-Words of greeting, reading, sending, meeting, scheduling and linking. Nothing medical,
-evaluative, comparative, quantifying, negating, conditional, temporal, or about patients
-and response may enter: whatever these words say together must be harmless beside any
-claim. A word with a second meaning ("notice", "day", "welcome") stands in phrases only.
+``lexicon.yaml`` holds the words of each language and says what may enter.
 """
 
+import itertools
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
 
+import yaml
+
+from content_engine.fidelity import occasions
 from content_engine.vocabulary import StatementKind
 
 LONGEST = 40
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-SMALL_WORDS = _words(
-    """
-    a about am an and are as at be been being below beneath beside between by can could
-    for from had has have here how i i'd i'll i'm i've in into is let let's may me might
-    mine my myself of on or our ours ourselves shall should that that's the there these
-    this those to upon us via was we we'd we'll we're we've were what when where which
-    who will with would you you'd you'll you're you've your yours yourself
-    """
-)
-GREETING = _words(
-    """
-    cheers cordially dear doctor dr faithfully farewell friday goodbye greetings hello
-    hi kindly madam monday mr mrs ms mx please pleased prof professor regards
-    respectfully saturday sincerely sir sunday thank thanks thursday tuesday wednesday
-    wishes
-    """
-)
-READING = _words(
-    """
-    article articles attached attachment browse brochure citation citations cited copy
-    detail details document documents enclosed excerpt extract file files footnote
-    footnotes heading headings headline included information item items leaflet library
-    line lines list listed logo material materials mentioned note notes overview page
-    pages paper papers paragraph paragraphs passage passages pdf print printed quote
-    quoted read reader readers reading recap reference referenced references review
-    section sections sentence sentences slide slides source sources summarised
-    summarized summary table text texts title titled topic topics transcript version
-    viewing wording word words written
-    """
-)
-SENDING = _words(
-    """
-    address ask asked asking call called calls communication contact contacted
-    conversation discuss discussed discussion e-mail e-mails email emailed emails
-    forward forwarded forwarding hear inbox inform informed invitation invite invited
-    inviting letter letters mail mailing message messages newsletter phone post posted
-    provide provided providing queries query question questions receive received
-    receiving replied replies reply replying request requested requests send sender
-    sending sends sent share shared sharing speak speaking subscribe subscription talk
-    talking tell telephone write writing wrote
-    """
-)
-MEETING = _words(
-    """
-    agenda agendas appointment appointments arrange arranged arranging attend attendance
-    attending booked booking calendar chat conference convenience convenient date invite
-    join joining lecture meet meeting meetings office online presentation register
-    registering registration room rooms schedule scheduled scheduling seat seminar
-    session sessions slot speaker speakers symposium team teams today venue video visit
-    visiting webcast webinar webinars workshop
-    """
-)
-LINKING = _words(
-    """
-    account app button click clicking download downloaded downloading downloads find
-    following homepage link linked linking links log login menu navigate open opened
-    opening opens portal scroll search select settings sign site tap tapping unsubscribe
-    view viewed viewer web webpage website
-    """
-)
-WORDS = SMALL_WORDS | GREETING | READING | SENDING | MEETING | LINKING
-NAVIGATING = LINKING | READING | _words("visit")
-PHRASES = (
-    "a convenient time",
-    "a few minutes of your time",
-    "any questions",
-    "as soon as i can",
-    "at your earliest convenience",
-    "be happy to",
-    "best regards",
-    "best wishes",
-    "dear all",
-    "dear colleague",
-    "dear colleagues",
-    "email preferences",
-    "find out more",
-    "follow the link",
-    "full text",
-    "glad to",
-    "go to",
-    "good afternoon",
-    "good day",
-    "good evening",
-    "good morning",
-    "good to meet you",
-    "happy to",
-    "hello again",
-    "how are you",
-    "i hope this finds you well",
-    "i hope this message finds you well",
-    "i hope you are well",
-    "if you have a question",
-    "if you have any questions",
-    "if you wish",
-    "if you would like",
-    "in advance",
-    "in touch",
-    "kind regards",
-    "learn more",
-    "like to",
-    "look forward to",
-    "looking forward to",
-    "many thanks",
-    "more information",
-    "next week",
-    "our representative",
-    "please see",
-    "prescribing information",
-    "privacy notice",
-    "privacy policy",
-    "read more",
-    "safety information",
-    "see you soon",
-    "see you then",
-    "take care",
-    "this week",
-    "warm regards",
-    "warm wishes",
-    "watch the video",
-    "welcome back",
-    "welcome to",
-    "with compliments",
-    "you are welcome to",
-    "your representative",
-    "your time",
-)
 TOKENS = ("{{accountTitle}}", "{{accountFname}}", "{{accountLname}}", "{{userName}}")
 
-_PHRASE = re.compile(
-    r"\b(?:" + "|".join(map(re.escape, sorted(PHRASES, key=len, reverse=True))) + r")\b"
+_LISTS: dict[str, Any] = yaml.safe_load(
+    resources.files(__package__).joinpath("lexicon.yaml").read_text("utf-8")
 )
 _TOKEN = re.compile("|".join(map(re.escape, TOKENS)))
-_WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+_WORD = re.compile(r"[a-zäöüß]+(?:['-][a-zäöüß]+)*")
 _SIGNS = re.compile(r"[\s,.:;?!()\"'-]+")
+_CHOICE = re.compile(r"\(([^()]*)\)(\?)?")
+
+
+def _spelt_out(phrase: str) -> Iterator[str]:
+    """Every wording of a phrase with choices."""
+    pieces = _CHOICE.split(phrase)
+    choices = [
+        [*inner.split("|"), *([""] if mark else [])]
+        for inner, mark in zip(pieces[1::3], pieces[2::3], strict=True)
+    ]
+    for chosen in itertools.product(*choices):
+        rest = itertools.chain.from_iterable(
+            itertools.zip_longest(pieces[::3], chosen, fillvalue="")
+        )
+        yield " ".join("".join(rest).split())
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """The words and phrases of one language, and those of its words that only lead on.
+
+    ``own`` are the words that no other language has: one of them must be there.
+    """
+
+    language: str
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+    navigating: frozenset[str]
+    times: frozenset[str]
+    own: frozenset[str]
+    pattern: re.Pattern[str]
+
+    def strange_words(self, text: str) -> tuple[str, ...]:
+        """What in a text without facts of a meeting is not of the vocabulary."""
+        rest = self.pattern.sub(" ", text).replace(occasions.FACT, " ")
+        strange = [word for word in _WORD.findall(rest) if word not in self.words]
+        signs = _SIGNS.sub("", _WORD.sub(" ", rest))
+        return (*strange, *signs)
+
+    def speaks(self, spoken: list[str], text: str) -> bool:
+        """Whether words are this language's own, none of them strange."""
+        if self.strange_words(text):
+            return False
+        return not self.own or not self.own.isdisjoint(spoken)
+
+
+def _tongue(language: str) -> Tongue:
+    lists = _LISTS[language]
+    navigating = frozenset(lists["navigating"].split())
+    words = navigating.union(*(one.split() for one in lists["words"].values()))
+    phrases = tuple(wording for one in lists["phrases"] for wording in _spelt_out(one))
+    sought = [one.replace("@", occasions.FACT) for one in phrases]
+    sought.sort(key=len, reverse=True)
+    own = words.union(*(phrase.split() for phrase in phrases))
+    return Tongue(
+        language,
+        words,
+        phrases,
+        navigating,
+        frozenset(lists["times"]),
+        own.difference(_LISTS["also_english"]) if language != "en" else frozenset(),
+        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sought))})(?!\w)"),
+    )
+
+
+ENGLISH, GERMAN = TONGUES = (_tongue("en"), _tongue("de"))
+WORDS, PHRASES = ENGLISH.words, ENGLISH.phrases
 
 
 def kind_of(text: str, maker: str = "") -> StatementKind | None:
     """Courtesy or navigation when a canonical text is nothing but that, else None.
 
-    Unknown words, digits, signs, links and brackets all make it something else. The
-    tokens that stand for names count as words; where they may stand is another rule.
-    The company's own name may stand among them.
+    Unknown words, figures that are no date, hour or number to call, signs, links and
+    brackets all make it something else. The tokens that stand for names count as words;
+    where they may stand is another rule. The company's own name may stand among them.
     """
-    if maker:
-        text = re.sub(rf"(?:^| ){re.escape(maker)}(?![\w-])", "", text)
+    text = _without_maker(text, maker)
+    if _is_agenda_item(text):
+        return StatementKind.COURTESY
     spoken = _WORD.findall(text.lower())
-    if strange_words(text) or not 0 < len(spoken) <= LONGEST or text.count("!") > 1:
+    tongue = _tongue_of(text, spoken)
+    if not tongue or len(spoken) > LONGEST or text.count("!") > 1:
         return None
-    if NAVIGATING.intersection(spoken):
+    if tongue.navigating.intersection(spoken):
         return StatementKind.NAVIGATION
     return StatementKind.COURTESY
 
 
+def language_of(text: str, maker: str = "") -> str:
+    """The language in which a canonical text is courtesy; empty if it is none."""
+    tongue = _tongue_of(_without_maker(text, maker), _WORD.findall(text.lower()))
+    return tongue.language if tongue else ""
+
+
 def strange_words(text: str) -> tuple[str, ...]:
     """What in a canonical text lies outside the vocabulary, words before signs."""
-    rest = _PHRASE.sub(" ", _TOKEN.sub(" ", text).lower())
-    strange = [word for word in _WORD.findall(rest) if word not in WORDS]
-    signs = _SIGNS.sub("", _WORD.sub(" ", rest))
-    return (*strange, *signs)
+    bare = _without_facts(text)
+    return min((one.strange_words(bare) for one in TONGUES), key=len)
+
+
+def _tongue_of(text: str, spoken: list[str]) -> Tongue | None:
+    """The language that knows all words of a text, of which some must remain."""
+    bare = _without_facts(text)
+    if not _WORD.search(occasions.taken_out(text).lower()):
+        return None
+    return next((one for one in TONGUES if one.speaks(spoken, bare)), None)
+
+
+def _without_maker(text: str, maker: str) -> str:
+    return re.sub(rf"(?:^| ){re.escape(maker)}(?![\w-])", "", text) if maker else text
+
+
+def _is_agenda_item(text: str) -> bool:
+    """Whether a line is an hour and what comes then: "18:15 Welcome"."""
+    words = _WORD.findall(occasions.agenda_item(text).lower())
+    known = frozenset[str]().union(*(one.times | one.words for one in TONGUES))
+    return bool(words) and known.issuperset(words)
+
+
+def _without_facts(text: str) -> str:
+    """A text with a sign for each fact of a meeting, in lower case."""
+    return _TOKEN.sub(" ", occasions.taken_out(text)).lower()

@@ -19,7 +19,7 @@ from content_engine.fidelity.linking.exact import Exact
 START = re.compile(r"(?<![.!?:])[.!?:]+[)\]\"']*\s+|\n|(?<!\S)\|\s")
 BULLET = re.compile(r"[-•*|] ")
 NUMBERED = re.compile(r"(\d{1,3})\. ")
-LINK_AT_END = re.compile(r"https?://\S+$")
+LINK_AT_END = re.compile(r"(?<!\S)(?=\S++$)\S*?https?://\S")
 
 
 class Source(StrEnum):

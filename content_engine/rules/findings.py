@@ -1,6 +1,7 @@
 """What a rule is and what it answers: objections that become findings."""
 
-from collections.abc import Callable, Iterable, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +37,11 @@ class Objection:
 
 
 Look = Callable[[Reading], Iterable[Objection]]
+MOST = 500  # findings of one rule that anybody reads; a piece with more is refused
+TOO_MANY = Objection(
+    f"This rule has more than {MOST} findings: mend the first ones.",
+    severity=Severity.BLOCK,
+)
 
 
 @dataclass(frozen=True)
@@ -73,18 +79,22 @@ class Rule:
         """The sources as a person reads them; unverified ones say so."""
         return "; ".join(map(str, self.sources))
 
-    def findings(self, reading: Reading) -> Iterable[Finding]:
-        """The rule's objections to a piece, as findings."""
-        for look in self.looks:
-            for objection in look(reading):
-                yield Finding(
-                    rule=self.id,
-                    severity=objection.weight(self.severity),
-                    message=objection.message,
-                    part=objection.part,
-                    start=objection.start,
-                    end=objection.end,
-                    text=objection.text,
-                    citation=self.citation,
-                    suggestion=objection.suggestion,
-                )
+    def findings(self, reading: Reading) -> Iterator[Finding]:
+        """The rule's objections to a piece, as findings; the last tells of more."""
+        objections = (one for look in self.looks for one in look(reading))
+        yield from map(self._finding, itertools.islice(objections, MOST))
+        if next(objections, None):
+            yield self._finding(TOO_MANY)
+
+    def _finding(self, objection: Objection) -> Finding:
+        return Finding(
+            rule=self.id,
+            severity=objection.weight(self.severity),
+            message=objection.message,
+            part=objection.part,
+            start=objection.start,
+            end=objection.end,
+            text=objection.text,
+            citation=self.citation,
+            suggestion=objection.suggestion,
+        )

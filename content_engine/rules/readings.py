@@ -123,5 +123,5 @@ def read(piece: Piece, supply: Surroundings, allowed: Approvals) -> Reading:
         piece.context,
         supply,
         allowed,
-        tuple(judging.read(part, allowed.shelf) for part in parts),
+        judging.read_all(parts, allowed.shelf),
     )

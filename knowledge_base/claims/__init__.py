@@ -23,6 +23,7 @@ from knowledge_base.claims.stopping import (
     withdraw,
     withdrawal_refusal,
 )
+from knowledge_base.claims.varying import add_variation, variation_refusal
 
 __all__ = [
     "NEXT",
@@ -31,6 +32,7 @@ __all__ = [
     "ClaimStep",
     "ClaimStepError",
     "SelfApprovalError",
+    "add_variation",
     "approval_refusal",
     "approve",
     "approved_version",
@@ -42,6 +44,7 @@ __all__ = [
     "revise",
     "suspend",
     "suspension_refusal",
+    "variation_refusal",
     "withdraw",
     "withdrawal_refusal",
 ]

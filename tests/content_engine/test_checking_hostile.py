@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from content_engine import checking
-from content_engine.fidelity import canonical, cascade, judging
+from content_engine.fidelity import bounds, canonical, cascade
 from content_engine.fidelity.comparing import Comparison, compare
 from content_engine.pieces import CheckResult, Piece, PieceText
 from content_engine.vocabulary import PartName, Severity, Verdict
@@ -215,7 +215,8 @@ def test_however_long_a_text_is_few_statements_of_it_are_compared(
     monkeypatch.setattr(cascade, "compare", counted)
     result = checked(with_body(make_email(), text))
     assert (result.verdict == Verdict.BLOCKED) == (text in HARMFUL)
-    assert len(lengths) <= judging.MOST_COMPARED * cascade.COMPARED
+    assert len(lengths) <= bounds.MOST_STATEMENTS * cascade.COMPARED
+    assert sum(lengths) <= bounds.MOST_CHARACTERS * cascade.COMPARED
     assert max(lengths, default=0) <= cascade.LONGEST
 
 

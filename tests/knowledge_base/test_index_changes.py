@@ -80,8 +80,11 @@ def test_every_way_of_changing_a_claim_is_noted(
     cited = ClaimVersion.objects.filter(citations__reference=source)
     wanted = set(cited.values_list("claim__key", flat=True))
     assert wanted
-    Reference.objects.filter(pk=source.pk).update(citation="Another wording.")
+    Reference.objects.filter(pk=source.pk).update(url="https://of.no.consequence")
     assert changed() == set()
+    for words in ({"citation": "Another wording."}, {"version": 9}, {"design": "rct"}):
+        Reference.objects.filter(pk=source.pk).update(**words)
+        assert changed() == wanted
     Reference.objects.filter(pk=source.pk).update(expires_on=at.date())
     assert changed() == wanted
     references.retract(reference_id=source.pk, reason="x", by=medical, at=at)

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from content_engine.vocabulary import FindingState
 from review import policies
 from review.policies import PersonFacts, PieceFacts
 from review.states import (
+    STEP_OF_FINDING,
     STEP_OF_FUNCTION,
     Function,
     ReleaseState,
@@ -34,6 +36,10 @@ approve_wording_medical - yes - - - - - -
 approve_wording_regulatory - - - yes - - - -
 suspend_wording     -  yes  -  yes  -  yes  -   -
 reconfirm_wording   -  yes  -  yes  -   -   -   -
+accept_wording      yes yes  -  yes  -  yes  -   -
+override_finding    -  yes yes yes  -  yes  -   -
+fix_finding         -  yes yes yes  -  yes  -   -
+reopen_finding      -  yes yes yes  -  yes  -   -
 adopt_label         -   -   -  yes  -  yes  -   -
 withdraw_label      -   -   -  yes  -  yes  -   -
 issue_key           -   -   -   -   -  yes  -  yes
@@ -97,6 +103,52 @@ def test_own_work_is_refused(step: Step) -> None:
     roles = policies.STEP_ROLES[step]
     mine = PieceFacts(authors=frozenset({STRANGER}))
     assert "asked for, wrote or edited" in policies.MAY[step](mine, _person(*roles))
+
+
+TELLING = (Step.FIX_FINDING, Step.REOPEN_FINDING)
+
+
+@pytest.mark.parametrize("step", TELLING)
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("is_mine", [False, True])
+def test_marketers_tell_of_findings_in_their_own_pieces(
+    step: Step, role: Role, is_mine: bool
+) -> None:
+    piece = PieceFacts(authors=frozenset({STRANGER} if is_mine else ()))
+    refusal = policies.MAY[step](piece, _person(role))
+    may = (step, role) in ALLOWED or (role is Role.REQUESTER and is_mine)
+    assert (refusal == "") == may
+    if role is Role.REQUESTER and not is_mine:
+        assert refusal == (
+            "Only the marketer of this piece, a reviewer or a coordinator says this."
+        )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_overrides_what_was_found_in_their_own_words(role: Role) -> None:
+    mine = PieceFacts(authors=frozenset({STRANGER}))
+    refusal = policies.MAY[Step.OVERRIDE_FINDING](mine, _person(role, Role.LEGAL))
+    if role is Role.AUDITOR:
+        assert refusal == "An auditor reads everything and changes nothing."
+    else:
+        assert refusal == (
+            "You asked for, wrote or edited this piece, so you cannot override what "
+            "was found in it."
+        )
+
+
+@pytest.mark.parametrize("is_newest", [True, False])
+@pytest.mark.parametrize("step", [Step.OVERRIDE_FINDING, Step.REOPEN_FINDING])
+def test_of_an_earlier_version_only_a_fix_is_told(step: Step, is_newest: bool) -> None:
+    piece = PieceFacts(is_newest=is_newest)
+    assert (policies.CAN[step](piece) == "") == is_newest
+    assert Step.FIX_FINDING not in policies.CAN
+
+
+@pytest.mark.parametrize("state", FindingState)
+def test_every_state_of_a_finding_has_its_step(state: FindingState) -> None:
+    assert STEP_OF_FINDING[state] in TELLING or state is FindingState.OVERRIDDEN
+    assert len(set(STEP_OF_FINDING.values())) == len(FindingState)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,20 @@
 """What the tests of pages share: a clock that stands still, and people signed in."""
 
 import datetime
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import factories
+from web.benchmarks import stores
 
 Come = Callable[..., Client]
 
@@ -37,3 +43,28 @@ def come(db: None) -> Come:
         return client
 
     return come_in
+
+
+@pytest.fixture(scope="session")
+def throwaway_tables(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Path:
+    """The empty database of throwaway stores, as the product makes it."""
+    kept = tmp_path_factory.mktemp("tables") / "empty.sqlite3"
+    with (
+        django_db_blocker.unblock(),
+        stores.throwaway(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("VACUUM INTO %s", [str(kept)])
+    return kept
+
+
+@pytest.fixture
+def quick_stores(throwaway_tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Throwaway stores whose tables are copied and not made anew."""
+
+    def copy(*_: str, **__: Any) -> None:
+        shutil.copy(throwaway_tables, connection.settings_dict["NAME"])
+
+    monkeypatch.setattr(stores, "call_command", copy)

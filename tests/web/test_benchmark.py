@@ -19,7 +19,7 @@ from web.benchmarks import delivery, generation, stores, tables
 from web.benchmarks.generation import FirstDraft
 from web.management.commands.benchmark import BUILT, NOT_BUILT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_stores")]
 CONTRACT = {"retrieval", "fidelity", "generation", "affinity", "delivery", "linking"}
 OWN = {"index"}
 CHOICES = " or ".join(BUILT)

@@ -16,7 +16,7 @@ from knowledge_base.models import Brand, ClaimVersion, WordingVector
 from knowledge_base.retrieval.chain import Question
 from web.benchmarks import index_scale, many_claims, tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_stores")]
 
 
 @pytest.fixture

@@ -77,6 +77,7 @@ def test_a_person_gets_a_table(folder: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("quick_stores")
 def test_without_data_the_sample_brands_are_asked() -> None:
     told = measured()
     assert told["questions"] >= 60

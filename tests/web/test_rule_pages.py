@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 REASON = "The registry says so on page 12."
 REPORT = "/rule-report/"
+OVERRIDING = {Role.MEDICAL, Role.LEGAL, Role.REGULATORY, Role.COORDINATOR}
 SEVERITIES = ("BLOCK", "HIGH", "MED", "INFO")
 
 
@@ -62,7 +64,7 @@ def finding(house: House, severity: str) -> FindingRecord:
 
 
 def say(
-    house: House, severity: str, state: str, reason: str, role: Role = Role.REQUESTER
+    house: House, severity: str, state: str, reason: str, role: Role = Role.LEGAL
 ) -> Any:
     """Send the form beside a finding."""
     address = reverse("rules:dispose", args=[finding(house, severity).pk])
@@ -122,8 +124,54 @@ def test_the_heaviest_stands_first(house: House) -> None:
 def test_only_what_may_be_said_is_offered_to_who_may(
     house: House, role: Role, severity: str
 ) -> None:
-    offered = "with a reason" in item(house, severity, role)
-    assert offered == (severity == "HIGH" and role in CHECKERS)
+    shown = item(house, severity, role)
+    has_form = "Why?" in shown
+    assert has_form == (severity == "HIGH" and role in OVERRIDING)
+    is_told = "This step is for the role" in shown
+    assert is_told == (severity == "HIGH" and role in set(CHECKERS) - OVERRIDING)
+
+
+@pytest.mark.parametrize("role", [Role.LEGAL, Role.COORDINATOR])
+def test_an_author_is_told_that_others_override(house: House, role: Role) -> None:
+    old = house.versions["one"]
+    newer = factories.make_version(variant=old.variant, by=house.people[role])
+    found = find(newer, "WD-07", "HIGH")
+    page = told(house.come(role).get(page_of(newer)))
+    sentence = (
+        "You asked for, wrote or edited this piece, so you cannot override what was "
+        "found in it."
+    )
+    assert sentence in page
+    assert "Why?" not in page
+    address = reverse("rules:dispose", args=[found.pk])
+    sent = {"state": "OVERRIDDEN", "reason": REASON}
+    response = house.come(role).post(address, sent)
+    assert response.status_code == 403
+    assert sentence in told(response)
+    assert not found.dispositions.exists()
+
+
+def test_a_marketer_opens_again_in_their_own_piece_alone(house: House) -> None:
+    say(house, "HIGH", "OVERRIDDEN", REASON)
+    assert "Open WD-01 again" in item(house, "HIGH")
+    stranger = factories.make_user("REQUESTER")
+    client = Client()
+    client.force_login(stranger)
+    address = reverse("rules:dispose", args=[finding(house, "HIGH").pk])
+    response = client.post(address, {"state": "OPEN", "reason": REASON})
+    assert response.status_code == 403
+    assert "Only the marketer of this piece" in told(response)
+    assert "is open now" in told(say(house, "HIGH", "OPEN", REASON, Role.REQUESTER))
+
+
+def test_an_earlier_version_s_finding_is_not_put_aside(house: House) -> None:
+    old = finding(house, "HIGH")
+    factories.make_version(variant=house.versions["one"].variant)
+    address = reverse("rules:dispose", args=[old.pk])
+    sent = {"state": "OVERRIDDEN", "reason": REASON}
+    response = house.come(Role.LEGAL).post(address, sent)
+    assert response.status_code == 409
+    assert "A newer version of this variant exists" in told(response)
 
 
 def test_a_version_without_findings_says_that_people_decide(house: House) -> None:
@@ -142,7 +190,7 @@ def test_an_earlier_version_offers_nothing(house: House) -> None:
 # Saying something of a finding
 
 
-@pytest.mark.parametrize("role", CHECKERS)
+@pytest.mark.parametrize("role", sorted(OVERRIDING))
 def test_who_may_overrides_with_a_reason(house: House, role: Role) -> None:
     response = say(house, "HIGH", "OVERRIDDEN", f"  {REASON} ", role)
     assert response.redirect_chain == [(page_of(house.versions["one"]), 302)]
@@ -154,11 +202,16 @@ def test_who_may_overrides_with_a_reason(house: House, role: Role) -> None:
     assert "Open WD-01 again" in shown
 
 
-@pytest.mark.parametrize("role", OTHERS)
+@pytest.mark.parametrize("role", [*OTHERS, Role.REQUESTER])
 def test_others_are_told_who_may(house: House, role: Role) -> None:
     response = say(house, "HIGH", "OVERRIDDEN", REASON, role)
     assert response.status_code == 403
-    assert REFUSALS[Permission.CHECK_TEXT] in told(response)
+    asked = (
+        "This step is for the role coordinator or legal or medical or regulatory."
+        if role is Role.REQUESTER
+        else REFUSALS[Permission.CHECK_TEXT]
+    )
+    assert asked in told(response)
     assert "Overridden" not in item(house, "HIGH")
 
 
@@ -242,7 +295,7 @@ def test_what_cannot_be_said_is_refused_and_nothing_is_written(
 def test_what_was_said_is_in_the_ledger_in_words(house: House) -> None:
     say(house, "HIGH", "OVERRIDDEN", REASON)
     shown = told(house.come(Role.AUDITOR).get("/ledger/"))
-    expected = f"Requester Person said of WD-01 that it is overridden: {REASON}"
+    expected = f"Legal Person said of WD-01 that it is overridden: {REASON}"
     assert expected in shown
 
 

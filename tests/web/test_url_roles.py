@@ -52,6 +52,7 @@ HOUSE: dict[str, Address] = {
     "marketing:variant": Address(P.READ, "variant"),
     "marketing:preview": Address(P.READ, "variant"),
     "marketing:edit": Address(P.REQUEST_CONTENT, "variant"),
+    "marketing:edit_result": Address(P.REQUEST_CONTENT, "uid", is_step=True),
     "marketing:submit": Address(P.REQUEST_CONTENT, "uid", is_step=True),
     "checks:editor": Address(P.CHECK_TEXT),
     "checks:result": Address(P.CHECK_TEXT, is_step=True, missing=422),

@@ -1,10 +1,11 @@
 """Rows of a check: its verdict, the text marked by outcome, findings by their place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from content_engine.pieces import CheckResult, Finding, Piece, Statement
 from content_engine.rules.readings import ORDER
+from content_engine.vocabulary import Outcome
 from knowledge_base.exchange import differences
 from knowledge_base.exchange.differences import Stretch
 from knowledge_base.models import BrandMarket
@@ -15,6 +16,7 @@ from web.presenters.marks import OUTCOME_WORDS, Mark, mirrors
 from web.presenters.pieces import PART_TITLES
 from web.presenters.titles import Pairs, brand_pairs, market_pairs, words_title
 
+Accepting = Callable[[Statement], str]
 PARTS = ORDER
 UNSUPPORTED = "EV-01"
 LEGEND = tuple((outcome, words) for outcome, (words, _) in OUTCOME_WORDS.items())
@@ -26,6 +28,8 @@ class StatementRow:
 
     ``words`` lead from the statement to that wording. ``key`` names the statement where
     it stands whole in one field, so that a page can ask to have it replaced.
+    ``may_not_accept`` is why this person cannot have it accepted as a variation of the
+    claim; None for what says something else.
     """
 
     part: str
@@ -41,6 +45,7 @@ class StatementRow:
     wording: str = ""
     words: tuple[Stretch, ...] = ()
     key: str = ""
+    may_not_accept: str | None = None
 
     @property
     def area(self) -> str:
@@ -92,6 +97,11 @@ class Checked:
         rows = (row for row in self.statements if row.wording and row.key)
         return next((row for row in rows if row.key == key), None)
 
+    def equivalent_for(self, key: str) -> StatementRow | None:
+        """The statement with this key, if it may be accepted as a variation."""
+        rows = (row for row in self.statements if row.may_not_accept is not None)
+        return next((row for row in rows if row.key and row.key == key), None)
+
 
 def offered() -> dict[str, Pairs]:
     """The brands, and the markets in which any of them is."""
@@ -99,13 +109,21 @@ def offered() -> dict[str, Pairs]:
     return {"brand": brand_pairs(), "market": market_pairs(dict.fromkeys(markets))}
 
 
-def checked(piece: Piece, result: CheckResult, layout: Layout | None = None) -> Checked:
-    """The rows of a check of this very piece, in the areas of a page."""
+def checked(
+    piece: Piece,
+    result: CheckResult,
+    layout: Layout | None = None,
+    accepting: Accepting | None = None,
+) -> Checked:
+    """The rows of a check of this very piece, in the areas of a page.
+
+    ``accepting`` says why an equivalent statement cannot be accepted, "" where it can.
+    """
     layout = layout or Layout.of_parts(piece)
     words, tone = VERDICT_WORDS[result.verdict]
     findings = sorted(result.findings, key=_place)
     statements = tuple(
-        _statement(statement, findings, layout)
+        _statement(statement, findings, layout, accepting)
         for statement in result.statements
         if statement.outcome in OUTCOME_WORDS
     )
@@ -128,10 +146,14 @@ def _place(finding: Finding) -> tuple[int, int]:
 
 
 def _statement(
-    statement: Statement, findings: list[Finding], layout: Layout
+    statement: Statement,
+    findings: list[Finding],
+    layout: Layout,
+    accepting: Accepting | None,
 ) -> StatementRow:
     spot = layout.spot(statement.part, statement.start, statement.end)
     words, tone = OUTCOME_WORDS[statement.outcome]
+    is_same = bool(statement.claim) and statement.outcome is Outcome.EQUIVALENT
     wording = _nearest(statement, findings)
     return StatementRow(
         part=PART_TITLES[statement.part],
@@ -147,6 +169,7 @@ def _statement(
         wording=wording,
         words=differences.words(statement.text, wording) if wording else (),
         key=spot.place if spot.is_whole else "",
+        may_not_accept=accepting(statement) if accepting and is_same else None,
     )
 
 

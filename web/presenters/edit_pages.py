@@ -13,7 +13,7 @@ from review import facts
 from web.forms.marketing import EditForm, field_name
 from web.presenters import checks
 from web.presenters.areas import Layout, Patch
-from web.presenters.checks import Checked
+from web.presenters.checks import Accepting, Checked
 from web.presenters.marketing import VariantRow, variant_row
 from web.presenters.marks import Mark
 from web.presenters.pieces import PartRow, SegmentRow, part_rows
@@ -60,10 +60,11 @@ class EditPage:
         """The text of each stretch that may be rewritten, by segment id."""
         return {row.id: row.text for row in self._segments() if row.is_open}
 
-    def checked(self, proposal: Proposal) -> Checked:
+    def checked(self, proposal: Proposal, accepting: Accepting) -> Checked:
         """What the gate says of an edit, at the places of this page."""
         patches = tuple(_patches(proposal, self.areas, self._segments()))
-        return checks.checked(proposal.piece, proposal.check, Layout(patches))
+        layout = Layout(patches)
+        return checks.checked(proposal.piece, proposal.check, layout, accepting)
 
     def laid_out(
         self, form: EditForm, mirrors: Mirrors, newer: Mapping[int, str]

@@ -7,6 +7,9 @@ from content_engine import dispositions
 from content_engine.dispositions import Standing
 from content_engine.models import VariantVersion
 from content_engine.vocabulary import FindingState, Severity
+from review.policies import CAN, MAY, PersonFacts, PieceFacts
+from review.states import STEP_OF_FINDING
+from review.workflow import disposing
 from web.presenters.marketing import FindingRow, finding_row
 from web.presenters.verdicts import name_of
 
@@ -23,7 +26,8 @@ class StandingRow:
     """A finding with the last word on it, and the next word that may be said.
 
     ``next_state`` is "" where nothing may be said: a finding that blocks is mended, not
-    talked away, and what weighs little needs no word.
+    talked away, and what weighs little needs no word. ``may_not_say`` is why this
+    person may not say it.
     """
 
     pk: int
@@ -34,19 +38,23 @@ class StandingRow:
     who: str
     at: datetime.datetime | None
     next_state: str
+    may_not_say: str
 
 
-def standing_rows(version: VariantVersion) -> tuple[StandingRow, ...]:
+def standing_rows(
+    version: VariantVersion, person: PersonFacts
+) -> tuple[StandingRow, ...]:
     """Every finding of the version's latest check, heaviest first; none unchecked."""
     found = dispositions.standing(version) or ()
     heaviest = sorted(found, key=lambda one: ORDER.index(one.finding.severity))
-    return tuple(standing_row(one) for one in heaviest)
+    piece = disposing.finding_facts(version)
+    return tuple(standing_row(one, piece, person) for one in heaviest)
 
 
-def standing_row(one: Standing) -> StandingRow:
+def standing_row(one: Standing, piece: PieceFacts, person: PersonFacts) -> StandingRow:
     """A finding as it stands."""
     words, tone = STATE_WORDS[one.state]
-    last = one.disposition
+    last, next_state = one.disposition, _next_state(one)
     return StandingRow(
         pk=one.finding.pk,
         finding=finding_row(one.finding),
@@ -55,8 +63,14 @@ def standing_row(one: Standing) -> StandingRow:
         reason=last.reason if last else "",
         who=name_of(last.disposed_by) if last else "",
         at=last.disposed_at if last else None,
-        next_state=_next_state(one),
+        next_state=next_state,
+        may_not_say=_refusal(next_state, piece, person) if next_state else "",
     )
+
+
+def _refusal(state: str, piece: PieceFacts, person: PersonFacts) -> str:
+    step = STEP_OF_FINDING[state]
+    return MAY[step](piece, person) or CAN[step](piece)
 
 
 def _next_state(one: Standing) -> str:

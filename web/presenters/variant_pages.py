@@ -116,7 +116,8 @@ def variant_page(version: VariantVersion, user: User) -> VariantPage:
     variant = version.variant
     versions = tuple(variant.versions.select_related("written_by").order_by("-number"))
     is_newest = versions[0].number == version.number
-    row = variant_row(version, facts.person_facts(user), is_newest=is_newest)
+    person = facts.person_facts(user)
+    row = variant_row(version, person, is_newest=is_newest)
     return VariantPage(
         row=row,
         brief=brief_row(variant.family.brief),
@@ -127,7 +128,7 @@ def variant_page(version: VariantVersion, user: User) -> VariantPage:
         writer=_writer(version),
         label=f"{version.label.market} {version.label.version}",
         is_newest=is_newest,
-        standing=standing_rows(version),
+        standing=standing_rows(version, person),
     )
 
 

@@ -21,7 +21,13 @@ from web.forms.marketing import EditForm, typed
 from web.presenters import edit_pages, marketing
 from web.presenters.checks import LEGEND, Checked
 from web.presenters.edit_pages import EditPage, Moved
-from web.views.checks import TEXT_MOVED, part_of_page, with_wording
+from web.views.checks import (
+    TEXT_MOVED,
+    accept,
+    accepting,
+    part_of_page,
+    with_wording,
+)
 
 OVERTAKEN = (
     "Somebody edited this variant since you opened the page, so nothing was saved: "
@@ -40,14 +46,16 @@ def edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Other words for the open stretches; saving makes a new version."""
     version, page = _newest(request, uid)
     if request.method != "POST":
-        return _page(request, page, _form(page), _checked(version, page, {}))
+        return _page(request, page, _form(page), _checked(request, version, page, {}))
     if _is_stale(request, version):
         return _overtaken(request, uid)
     form = _form(page, request.POST)
     if "use" in request.POST:
         return _used(request, version, page, form)
+    if "accept" in request.POST:
+        return _accepted(request, version, page, form)
     if "check" in request.POST:
-        return _page(request, page, form, _checked_form(version, page, form))
+        return _page(request, page, form, _checked_form(request, version, page, form))
     try:
         if form.is_valid() and _saved(request, form, version):
             return redirect("marketing:variant", uid)
@@ -66,7 +74,7 @@ def result(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         form = EditForm(request.POST, stretches={}, sha256="")
         form.add_error(None, OVERTAKEN_MEANWHILE)
         return part_of_page(request, form, None)
-    return part_of_page(request, form, _checked_form(version, page, form))
+    return part_of_page(request, form, _checked_form(request, version, page, form))
 
 
 def _newest(request: HttpRequest, uid: uuid.UUID) -> tuple[VariantVersion, EditPage]:
@@ -88,23 +96,27 @@ def _is_stale(request: HttpRequest, version: VariantVersion) -> bool:
 
 
 def _checked(
-    version: VariantVersion, page: EditPage, changes: Mapping[int, str]
+    request: HttpRequest,
+    version: VariantVersion,
+    page: EditPage,
+    changes: Mapping[int, str],
 ) -> Checked | str:
     """What the gate says of an edit, or why it cannot be asked."""
     try:
         proposal = variants.propose(version.pk, changes, at=timezone.now())
     except UNUSABLE as refusal:
         return errors.own_sentence(refusal)
-    return page.checked(proposal)
+    brand = version.variant.family.brief.brand.slug
+    return page.checked(proposal, accepting(request, brand))
 
 
 def _checked_form(
-    version: VariantVersion, page: EditPage, form: EditForm
+    request: HttpRequest, version: VariantVersion, page: EditPage, form: EditForm
 ) -> Checked | None:
     """The check of what was sent; None where it has faults, which the form then has."""
     if not form.is_valid():
         return None
-    checked = _checked(version, page, form.changes())
+    checked = _checked(request, version, page, form.changes())
     if isinstance(checked, str):
         form.add_error(None, checked)
         return None
@@ -115,13 +127,28 @@ def _used(
     request: HttpRequest, version: VariantVersion, page: EditPage, form: EditForm
 ) -> HttpResponse:
     """The page with an approved wording in place of a statement, checked again."""
-    checked = _checked_form(version, page, form)
+    checked = _checked_form(request, version, page, form)
     row = checked.wording_for(request.POST["use"]) if checked else None
     if row is None:
         form.add_error(None, TEXT_MOVED)
         return _page(request, page, form, checked)
     replaced = _form(page, with_wording(form, row))
-    return _page(request, page, replaced, _checked_form(version, page, replaced))
+    return _page(
+        request, page, replaced, _checked_form(request, version, page, replaced)
+    )
+
+
+def _accepted(
+    request: HttpRequest, version: VariantVersion, page: EditPage, form: EditForm
+) -> HttpResponse:
+    """The page after somebody accepted an equivalent statement; its words stay."""
+    checked = _checked_form(request, version, page, form)
+    if checked is None:
+        return _page(request, page, form, None)
+    brand = version.variant.family.brief.brand.slug
+    status = accept(request, checked, brand=brand)
+    again = _checked(request, version, page, form.changes())
+    return _page(request, page, form, again, status=status)
 
 
 def _saved(request: HttpRequest, form: EditForm, version: VariantVersion) -> bool:
@@ -145,7 +172,7 @@ def _overtaken(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     moved = edit_pages.moved(page, version, typed(request.POST))
     form = _form(page, initial=moved.fields())
     messages.error(request, OVERTAKEN)
-    checked = _checked(version, page, moved.words)
+    checked = _checked(request, version, page, moved.words)
     return _page(request, page, form, checked, moved, status=409)
 
 

@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from content_engine import dispositions
 from content_engine.models import FindingRecord
 from content_engine.rule_reports import By
+from review.workflow import disposing
 from web.access import Permission, requires
 from web.forms.checks import DispositionForm, ReportForm
 from web.presenters import rule_reports
@@ -44,7 +44,7 @@ def dispose(request: HttpRequest, pk: int) -> HttpResponse:
     finding = get_object_or_404(rows, pk=pk)
     form = DispositionForm(request.POST)
     state, reason = form.answer()
-    dispositions.dispose(
+    disposing.dispose(
         finding_id=finding.pk,
         state=state,
         reason=reason,

@@ -21,6 +21,11 @@ def groups(name: str) -> Groups:
     return tuple(tuple(group) for group in _list(name))
 
 
+def names(file: str) -> frozenset[str]:
+    """The names of the lists in a file."""
+    return frozenset(_file(file))
+
+
 def spellings(name: str) -> dict[str, str]:
     """One wording for each of others, by ``file.list``. Raises KeyError."""
     return dict(_list(name))

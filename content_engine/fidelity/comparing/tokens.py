@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Optional
 
 from content_engine.fidelity.comparing import figures, lists, vocabulary
 from content_engine.fidelity.comparing.spelling import fold
@@ -38,7 +39,8 @@ class Token:
 
     ``start`` and ``end`` count in the prepared wording. ``opens`` and ``closes`` say
     whether a phrase may begin before it and end after it; ``opener`` is the preposition
-    that does so, empty for a mark, a conjunction or the beginning. No two tokens are
+    that does so, empty for a mark, a conjunction or the beginning; ``before`` and
+    ``after`` are its neighbours, signs and function words with them. No two tokens are
     equal, so that one can be told from another of the same word.
     """
 
@@ -53,6 +55,8 @@ class Token:
     opener: str = ""
     closes: bool = False
     is_function: bool = False
+    before: Optional["Token"] = field(default=None, repr=False)
+    after: Optional["Token"] = field(default=None, repr=False)
 
     @property
     def word(self) -> str:
@@ -219,6 +223,7 @@ def _bound(made: list[Token]) -> None:
     for place, token in enumerate(made):
         before = _before(made, place)
         after = made[place + 1] if place + 1 < len(made) else None
+        token.before, token.after = made[place - 1] if place else None, after
         token.opens = before is None or _parts(before) or _leads(token)
         token.opener = _opener(before, token)
         token.closes = (

@@ -48,10 +48,13 @@ class Kind(Flag):
     QUALIFIER = auto()
 
 
+STRENGTHS = lists.names("strength")
 CLASSES = tuple(
-    (kind, lists.words(f"classes.{kind.name.lower()}"))
+    (kind, tuple(dict.fromkeys((*lists.words(f"classes.{name}"), *more))))
     for kind in Kind
     if kind.name and kind is not Kind.NAME
+    for name in [kind.name.lower()]
+    for more in [lists.words(f"strength.{name}") if name in STRENGTHS else ()]
 )
 GROUPS = frozenset(lists.words("names.groups"))
 
@@ -160,7 +163,8 @@ DRUGS = {fold(word) for word in lists.words("names.drugs")}
 def _opposites() -> set[frozenset[str]]:
     return {
         frozenset({key_of(words_of(one)), key_of(words_of(two))})
-        for one, two in lists.groups("opposites.pairs")
+        for name in ("opposites", "antonyms")
+        for one, two in lists.groups(f"{name}.pairs")
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from content_engine.fidelity.comparing import (
     definitions,
+    facets,
     lists,
     texts,
     tokens,
@@ -21,11 +22,6 @@ PLACING = frozenset(lists.words("grammar.placing"))
 PERMITTED = frozenset(lists.words("names.permitted"))
 ARM = re.compile(r"[A-Z]|\d{1,2}|I{1,3}")
 LONGEST_NAME_IN_CAPITALS = 6
-ZONE_REACH = 14
-PEOPLE, COMPARED, MEASURED = "population", "comparator", "endpoint"
-AGAINST = vocabulary.Kind.SAME | vocabulary.Kind.GOOD | vocabulary.Kind.BAD
-ENDS = frozenset(",;.()[]")
-HELD = frozenset({"with", "who", "aged", "age", "without", "having", "and", "or", "of"})
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def read(text: str) -> Wording:
     plain = texts.prepared(text)
     every = tokens.read(plain.text)
     _name(every)
-    _zone(every)
+    facets.mark(every)
     content = tuple(_without_repeated(_meaning(every)))
     return Wording(text, plain, every, content)
 
@@ -120,74 +116,6 @@ ORDINARY_ENDINGS = (
     "algia", "tension", "plasia", "uria", "pnea", "rrhea", "oma", "able", "ible", "ful",
     "less", "ward", "wise", "est", "er",
 )  # fmt: skip
-
-
-def _zone(every: tuple[Token, ...]) -> None:
-    """Tell each token the zone it stands in: who was studied, what was compared."""
-    zones = [""] * len(every)
-    for place, token in enumerate(every):
-        if token.kind & Kind.PEOPLE and not zones[place]:
-            _mark_people(every, zones, place)
-        elif token.word == vocabulary.VERSUS or _sets_against(every, place):
-            _mark(every, zones, place + 1, COMPARED)
-        elif not zones[place] and (
-            _is_second(every, place) or _qualifies(every, place)
-        ):
-            zones[place] = COMPARED if token.kind & Kind.NAME else MEASURED
-    for token, zone in zip(every, zones, strict=True):
-        token.zone = zone
-
-
-def _sets_against(every: tuple[Token, ...], place: int) -> bool:
-    """``non-inferior to``, ``similar to``."""
-    return every[place].word == "to" and bool(place and every[place - 1].kind & AGAINST)
-
-
-def _is_second(every: tuple[Token, ...], place: int) -> bool:
-    """A second name with a figure between: ``14 months with A and 9 with B``."""
-    if not every[place].kind & Kind.NAME:
-        return False
-    names = [n for n, token in enumerate(every[:place]) if token.kind & Kind.NAME]
-    return bool(names) and any(token.quantity for token in every[names[0] : place])
-
-
-def _qualifies(every: tuple[Token, ...], place: int) -> bool:
-    """A word right before an outcome tells which: ``vertebral fractures``."""
-    token = every[place]
-    is_other = token.kind and not token.kind & (Kind.CONDITION | Kind.OUTCOME)
-    if token.quantity or token.is_function or is_other:
-        return False
-    if token.text.isdecimal() and place > 1:
-        return every[place - 1].text == "-" and every[place - 2].text.isupper()
-    after = every[place + 1 : place + 2]
-    return bool(after and after[0].kind & Kind.OUTCOME)
-
-
-def _mark_people(every: tuple[Token, ...], zones: list[str], place: int) -> None:
-    start = place
-    while start and _describes(every[start - 1]):
-        start -= 1
-    for index in range(start, place):
-        zones[index] = PEOPLE
-    _mark(every, zones, place, PEOPLE)
-
-
-def _describes(token: Token) -> bool:
-    """Whether a word before people tells who they are."""
-    if token.quantity or token.is_function or token.word in vocabulary.CLAUSE_ENDS:
-        return token.text == "-"
-    return not token.kind & (Kind.UP | Kind.DOWN | Kind.NEGATION) or bool(
-        token.kind & Kind.CONDITION
-    )
-
-
-def _mark(every: tuple[Token, ...], zones: list[str], place: int, zone: str) -> None:
-    for index in range(place, min(place + ZONE_REACH, len(every))):
-        token = every[index]
-        is_end = token.text in ENDS or token.word in vocabulary.CLAUSE_ENDS
-        if index > place and is_end:
-            return
-        zones[index] = zones[index] or zone
 
 
 def _spells_out(one: Token, other: Token) -> bool:

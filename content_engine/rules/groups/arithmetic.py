@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from content_engine.fidelity import cascade
 from content_engine.rules.findings import Objection
 from content_engine.rules.lines import Line, written
 from content_engine.rules.readings import Reading
@@ -19,6 +20,8 @@ BESIDE = 4  # characters between a share and its count
 def wrong_sums(reading: Reading) -> Iterator[Objection]:
     """ST-09: differences, shares and numbers needed to treat are reckoned right."""
     for line in written(reading):
+        if len(line.copy) > cascade.LONGEST:  # refused whole
+            continue
         if ("%" in line.copy and SUMS.search(line.copy)) or NEEDED.search(line.copy):
             yield from _in_line(line)
 

@@ -1,5 +1,6 @@
 """EV: every statement rests on approved wording, its figures, references, company."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,11 +11,13 @@ from content_engine.fidelity.matching import Hit, Source
 from content_engine.pieces import Difference
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading, SaidClaim
-from content_engine.vocabulary import Outcome, PartName, Severity
+from content_engine.vocabulary import Outcome, PartName, Severity, StatementKind
 
 DENIED = frozenset({Outcome.EQUIVALENT, Outcome.DISTORTED, Outcome.UNSUBSTANTIATED})
+FREE = frozenset({StatementKind.COURTESY, StatementKind.NAVIGATION})
 LONGEST_SHOWN = 120  # characters of a difference that a person reads in one sentence
 MOST_SHOWN = 3
+PRODUCT_IN_COURTESY = "A line that names the product needs approval: take it out."
 FIGURES = {
     "digit": "A figure differs",
     "decimal": "A decimal point moved or a figure is printed otherwise",
@@ -38,6 +41,8 @@ def unsupported(reading: Reading) -> Iterator[Objection]:
     """EV-01: what is not approved wording is refused."""
     for judged in _denied(reading):
         yield _at_statement(judged, _why_denied(judged.ruling))
+    for judged in _naming_the_product(reading):
+        yield _at_statement(judged, PRODUCT_IN_COURTESY)
 
 
 def figures(reading: Reading) -> Iterator[Objection]:
@@ -91,6 +96,22 @@ def _denied(reading: Reading) -> Iterator[Judged]:
     for part in reading.parts:
         for judged in part.judged:
             if judged.statement.outcome in DENIED:
+                yield judged
+
+
+def _naming_the_product(reading: Reading) -> Iterator[Judged]:
+    """Courtesy that holds the product where a person or a town might stand."""
+    brand = reading.supply.brand
+    names = re.compile(
+        rf"\b(?:{re.escape(brand.name)}|{re.escape(brand.generic_name)})\b", re.I
+    )
+    for part in reading.parts:
+        approved = {part.unmarked.span(hit.start, hit.end) for hit in part.hits}
+        for judged in part.judged:
+            statement = judged.statement
+            place = (statement.start, statement.end)
+            is_free = statement.kind in FREE and place not in approved
+            if is_free and names.search(statement.text):
                 yield judged
 
 

@@ -2,9 +2,9 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from content_engine.fidelity import canonical
+from content_engine.fidelity import canonical, cascade
 from content_engine.rules.findings import Objection
 from content_engine.rules.lines import written
 from content_engine.rules.readings import Reading
@@ -132,15 +132,19 @@ def _departs(reading: Reading, text: str) -> bool:
     return not (_are_among(doses, allowed) and fits_often)
 
 
-def _of_kind(text: str, kind: Kind) -> list[Quantity]:
-    return [one for one in _quantities(text) if one.kind is kind]
+def _of_kind(text: str, kind: Kind) -> tuple[Quantity, ...]:
+    """The figures of a kind; none of a statement so long that it is refused whole."""
+    if len(text) > cascade.LONGEST:
+        return ()
+    return tuple(one for one in _quantities(text) if one.kind is kind)
 
 
 @functools.lru_cache(maxsize=4_096)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    return tuple(quantities.read(text))
+    """What a text says in figures; the label's are asked for with every statement."""
+    return quantities.read(text)
 
 
-def _are_among(wanted: list[Quantity], known: list[Quantity]) -> bool:
+def _are_among(wanted: Iterable[Quantity], known: Collection[Quantity]) -> bool:
     """Whether each quantity is one of the known, whatever its unit."""
     return all(any(quantities.same(one, other) for other in known) for one in wanted)

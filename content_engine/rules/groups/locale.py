@@ -7,9 +7,11 @@ from pathlib import Path
 
 import yaml
 
+from content_engine.fidelity import canonical, lexicon
 from content_engine.rules.findings import Objection
 from content_engine.rules.lines import written
 from content_engine.rules.readings import Reading
+from content_engine.vocabulary import StatementKind
 
 DATA = Path(__file__).with_name("locale.yaml")
 WORD = re.compile(r"[^\W\d_]+")
@@ -17,6 +19,8 @@ POINT = re.compile(r"(?<![\d.])\d{1,4}\.\d{1,2}(?![\d.])(?= ?%| ?(?:mg|ml|g|kg)\
 COMMA = re.compile(r"(?<![\d,])\d{1,4},\d{1,2}(?![\d,])(?= ?%| ?(?:mg|ml|g|kg)\b)")
 COMMA_LANGUAGES = frozenset({"de", "fr", "it", "es", "nl"})
 LEAST_WORDS, LEAST_MARKERS = 6, 3
+LEAST_COURTESY = 2  # a single word may belong to either language
+FREE = frozenset({StatementKind.COURTESY, StatementKind.NAVIGATION})
 
 
 def misspelt(reading: Reading) -> Iterator[Objection]:
@@ -54,6 +58,31 @@ def foreign(reading: Reading) -> Iterator[Objection]:
             turned = found.group().translate(str.maketrans(".,", ",."))
             message = f"Decimals are written {turned} in this market."
             yield line.objection(*found.span(), message, turned)
+    yield from _foreign_courtesy(reading, own)
+
+
+def _foreign_courtesy(reading: Reading, own: str) -> Iterator[Objection]:
+    """Greetings and the like in another language, too short to be told by markers."""
+    maker = reading.supply.brand.manufacturer
+    for part in reading.parts:
+        approved = {part.unmarked.span(hit.start, hit.end) for hit in part.hits}
+        for judged in part.judged:
+            told = judged.statement
+            if told.kind not in FREE or (told.start, told.end) in approved:
+                continue
+            other = lexicon.language_of(canonical.canonical(told.text), maker)
+            if (
+                other
+                and other != own
+                and len(WORD.findall(told.text)) >= LEAST_COURTESY
+            ):
+                yield Objection(
+                    f"This is {other}; the piece's language is {own}.",
+                    told.part,
+                    told.start,
+                    told.end,
+                    told.text,
+                )
 
 
 def _language(text: str, own: str) -> str:

@@ -38,19 +38,17 @@ class SurfaceKind(StrEnum):
     LINK = "link"
 
 
-ATTRIBUTES = {
-    "alt": SurfaceKind.ALT,
-    "title": SurfaceKind.ALT,
-    "aria-label": SurfaceKind.ALT,
-    "aria-description": SurfaceKind.ALT,
-    "summary": SurfaceKind.ALT,
-    "placeholder": SurfaceKind.ALT,
-    "content": SurfaceKind.HIDDEN,
-    "value": SurfaceKind.HIDDEN,
-    "href": SurfaceKind.LINK,
-    "src": SurfaceKind.LINK,
-    "action": SurfaceKind.LINK,
-}
+SHOWN = frozenset({
+    "abbr", "alt", "aria-braillelabel", "aria-description", "aria-label",
+    "aria-placeholder", "aria-roledescription", "aria-valuetext", "label",
+    "placeholder", "standby", "summary", "title",
+})  # fmt: skip
+KEPT_BACK = frozenset({"content", "srcdoc", "value"})
+LEADING = frozenset({
+    "action", "background", "cite", "data", "formaction", "href", "longdesc", "ping",
+    "poster", "src", "srcset", "xlink:href",
+})  # fmt: skip
+OWN = "data-"  # how attributes begin that pages make up for themselves
 
 
 @dataclass(frozen=True)
@@ -171,8 +169,8 @@ class _Reader:
         """Open an element: what is in a hidden one is hidden too."""
         self._break(token)
         for name, attribute in token.attributes.items():
-            if name in ATTRIBUTES:
-                self._set_beside(ATTRIBUTES[name], attribute.text, attribute.start)
+            if kind := _kind_of(name):
+                self._set_beside(kind, attribute.text, attribute.start)
         if token.name in VOID:
             return
         around = self._open[-1] if self._open else NOWHERE
@@ -203,6 +201,16 @@ class _Reader:
                 letters.add(text[token.start : token.end], start + token.start)
         is_link = kind is SurfaceKind.LINK
         self._beside.append(letters.unescaped() if is_link else letters)
+
+
+def _kind_of(attribute: str) -> SurfaceKind | None:
+    """How an attribute's text reaches a reader; None where it is no text."""
+    if attribute in SHOWN:
+        return SurfaceKind.ALT
+    if attribute in LEADING:
+        return SurfaceKind.LINK
+    is_kept_back = attribute in KEPT_BACK or attribute.startswith(OWN)
+    return SurfaceKind.HIDDEN if is_kept_back else None
 
 
 def _retraced(letters: _Letters) -> Normalised:

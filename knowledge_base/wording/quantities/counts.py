@@ -10,7 +10,8 @@ from knowledge_base.wording.quantities.shapes import Kind, Quantity
 PERCENT_AFTER = re.compile(r" \((?:[<>≤≥~] ?)?\d{1,3}(?:[.,·]\d{1,3})? ?%")
 PERCENT_BEFORE = re.compile(r"% ?\) (?:of|out of|von|/) ?\Z")
 DOERS = re.compile(
-    r" (?:received|completed|discontinued|entered|enrolled|died|responded|withdrew)\b"
+    r" (?:received|completed|discontinued|entered|enrolled|died|responded|withdrew"
+    r"|randomi[sz]ed|treated|evaluated|analy[sz]ed|screened|recruited)\b"
 )
 N_BEFORE = re.compile(r"(?<![\w.-])[nN](?: ?/ ?N)?\s?\Z")
 
@@ -94,7 +95,9 @@ def anything(page: Page, amount: Amount) -> Quantity | None:
 def _part(page: Page, amount: Amount) -> Quantity | None:
     """A part of a whole; ``IGA 0/1`` and ``150/12.5`` are none."""
     low, high = amount.values
-    if low > high or low < 0 or any(value != int(value) for value in (low, high)):
+    if low < 0 or any(value != int(value) for value in (low, high)):
         return None
     found = things.COUNTED.match(page.text, amount.stop)
+    if low > high and not (found and amount.joint == "of"):
+        return None
     return made(Kind.COUNT, amount, end=found.end() if found else amount.end)

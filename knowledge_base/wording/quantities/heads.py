@@ -41,7 +41,7 @@ P = re.compile(
     r"| for [a-z]{3,20})?(?P<tail>,? of| was|:|,)?(?P<is>\s?=)?\s?\Z"
 )
 INTERVAL = re.compile(
-    r"(?:(?<![\w.,])(?P<level>\d{2}(?:[.,·]\d{1,2})?) ?%[- ]?)?"
+    r"(?:(?<![\w.,])(?P<level>\d{2}(?:[.,·]\d{1,2})?)[ -]?%[- ]?)?"
     r"(?:(?<![\w])(?P<short>CrI|CI|C\.I\.|PI|KI|Konfidenzintervalls?)(?![a-zA-Z])"
     r"|\b(?P<long>confidence|credible|prediction|credibility) "
     r"(?:intervals?|limits|bounds)(?: ?[\[(](?:CI|CrI|PI)[\])])?)"
@@ -49,7 +49,8 @@ INTERVAL = re.compile(
     r"|(?P<glued>(?<=CI)\d{2}\b))?"
 )
 INTERVAL_GAP = re.compile(
-    r"[\s:,=(\[]{0,3}(?:of|was|from|is|for (?:the )?[a-z -]{1,40},?)?[\s:,=(\[]{0,3}"
+    r"[\s:,=(\[|]{0,3}(?:was|from|is|(?:of|for|der) (?:the )?[A-Za-z][a-z -]{1,40},?"
+    r"|of)?[\s:,=(\[|]{0,3}"
 )
 MEASURES = {n: lists.either(words) for n, words in _lists["measures"].items()}
 MEASURE = re.compile(

@@ -31,7 +31,7 @@ def read(
     head = _head(text, low.start, announced)
     if head is None and not _follows(text, low.start, last):
         return None
-    if low.value > high.value or low.is_word or high.is_word:
+    if low.is_word or high.is_word or (head is None and low.value > high.value):
         return None
     after = units.read(text, high.end + (text[high.end : high.end + 1] == " "))
     if head is None and (unit or after):

@@ -20,6 +20,7 @@ WORD_LISTS = [
 GROUP_LISTS = [
     ("synonyms", "close"), ("synonyms", "near"),
     ("abbreviations", "abbreviations"), ("opposites", "pairs"),
+    ("antonyms", "pairs"), ("antonyms", "times"),
 ]  # fmt: skip
 
 
@@ -82,7 +83,9 @@ def test_close_wordings_have_one_key(group: tuple[str, ...]) -> None:
     assert len(keys) == 1
 
 
-@pytest.mark.parametrize("pair", lists.groups("opposites.pairs"))
+@pytest.mark.parametrize(
+    "pair", [*lists.groups("opposites.pairs"), *lists.groups("antonyms.pairs")]
+)
 def test_opposites_are_opposite_both_ways_and_never_near(pair: tuple[str, str]) -> None:
     one, other = (vocabulary.key_of(vocabulary.words_of(word)) for word in pair)
     assert vocabulary.are_opposite(one, other)

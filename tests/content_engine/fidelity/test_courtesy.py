@@ -77,8 +77,11 @@ def test_no_word_that_could_bend_a_claim_is_courtesy(word: str) -> None:
 
 
 def test_phrases_hold_plain_words_only() -> None:
-    assert all(re.fullmatch(r"[a-z ]+", phrase) for phrase in lexicon.PHRASES)
-    assert all(re.fullmatch(r"[a-z]+(?:['-][a-z]+)*", word) for word in lexicon.WORDS)
+    for tongue in lexicon.TONGUES:
+        assert all(re.fullmatch(r"[a-zäöüß' -]+@?", one) for one in tongue.phrases)
+        assert all(
+            re.fullmatch(r"[a-zäöüß]+(?:['-][a-z]+)*", one) for one in tongue.words
+        )
 
 
 HARMLESS = sorted(word for word in lexicon.WORDS if word.isalpha())

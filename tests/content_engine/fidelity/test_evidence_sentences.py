@@ -3,7 +3,7 @@
 import pytest
 
 from content_engine import checking
-from content_engine.fidelity import cascade, judging
+from content_engine.fidelity import bounds, cascade
 from content_engine.pieces import Finding
 from content_engine.rules.groups import evidence
 from content_engine.vocabulary import Severity, Verdict
@@ -144,13 +144,13 @@ def test_the_result_carries_both_sides_of_each_difference() -> None:
     assert A[difference["approved_start"] : difference["approved_end"]] == "13.1%"
 
 
-@pytest.mark.parametrize("bound", ["LONGEST_PART", "MOST_COMPARED"])
+@pytest.mark.parametrize("bound", ["LONGEST", "MOST_STATEMENTS", "MOST_CHARACTERS"])
 def test_a_bound_that_is_passed_blocks(
     bound: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     piece = with_body(make_email(), "It works. It helps.")
-    monkeypatch.setattr(judging, bound, 1)
+    monkeypatch.setattr(bounds, bound, 1)
     result = checking.check(piece, SUPPLY)
     assert result.verdict is Verdict.BLOCKED
     told = {one.message for one in result.findings if one.rule == "EV-01"}
-    assert {judging.TOO_LONG if bound == "LONGEST_PART" else judging.TOO_MANY} <= told
+    assert {bounds.TOO_LONG if bound == "LONGEST" else bounds.TOO_MANY} <= told

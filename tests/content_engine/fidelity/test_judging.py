@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content_engine.fidelity import cascade, judging
+from content_engine.fidelity import bounds, cascade, judging
 from content_engine.fidelity.judging import Shelf
 from content_engine.fidelity.linking.library import Library
 from content_engine.fidelity.matching import Approved, ApprovedTexts, Source
@@ -21,7 +21,7 @@ MIXED = Shelf(TEXTS, LIBRARY, {"one@1": ("Its qualifier.",)})
 
 
 def judged(text: str, shelf: Shelf = MIXED) -> list[Statement]:
-    reading = judging.read(PieceText(PartName.BODY, text), shelf)
+    [reading] = judging.read_all([PieceText(PartName.BODY, text)], shelf)
     return [one.statement for one in reading.judged]
 
 
@@ -144,24 +144,28 @@ def test_left_out_words_have_a_place_without_length() -> None:
 
 
 @pytest.mark.parametrize("extra", [0, 1])
-def test_a_part_beyond_the_bound_is_refused_unread(
+def test_a_piece_beyond_the_bound_is_refused_unread(
     extra: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judging, "LONGEST_PART", 40)
-    text = "Thank you. ".ljust(40 + extra)
-    reading = judging.read(PieceText(PartName.FOOTER, text), SHELF)
-    if not extra:
-        assert [one.statement.text for one in reading.judged] == ["Thank you."]
-        return
-    [one] = reading.judged
-    assert (one.statement.start, one.statement.end) == (0, 41)
-    assert one.statement.outcome is Outcome.UNSUBSTANTIATED
-    assert one.ruling.why == judging.TOO_LONG
-    assert reading.hits == ()
+    monkeypatch.setattr(bounds, "LONGEST", 40)
+    texts = ("Thank you. ", "Thank you.".ljust(29 + extra))
+    parts = [PieceText(PartName.FOOTER, text) for text in texts]
+    for text, reading in zip(texts, judging.read_all(parts, SHELF), strict=True):
+        [one] = reading.judged
+        if not extra:
+            assert one.statement.text == "Thank you."
+            continue
+        assert (one.statement.start, one.statement.end) == (0, len(text))
+        assert one.statement.outcome is Outcome.UNSUBSTANTIATED
+        assert one.ruling.why == bounds.TOO_LONG
+        assert (reading.original, reading.hits) == ("", ())
 
 
+@pytest.mark.parametrize(
+    ("bound", "most"), [("MOST_STATEMENTS", 4), ("MOST_CHARACTERS", 4 * 11 + 10)]
+)
 def test_statements_beyond_the_bound_are_refused_uncompared(
-    monkeypatch: pytest.MonkeyPatch,
+    bound: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -169,14 +173,16 @@ def test_statements_beyond_the_bound_are_refused_uncompared(
         asked.append(words)
         return cascade.Ruling()
 
-    monkeypatch.setattr(judging, "MOST_COMPARED", 3)
+    monkeypatch.setattr(bounds, bound, most)
     monkeypatch.setattr(cascade, "rule", rule)
-    text = " ".join(f"It works {n}. Thank you." for n in range(6))
-    reading = judging.read(PieceText(PartName.BODY, text), SHELF)
-    assert asked == ["It works 0.", "It works 1.", "It works 2."]
-    whys = [one.ruling.why for one in reading.judged if one.statement.score]
-    assert whys == ["", "", "", *[judging.TOO_MANY] * 3]
-    harmless = [one for one in reading.judged if not one.statement.score]
+    text = " ".join(f"It works {n}. Thank you." for n in range(3))
+    parts = [PieceText(name, text) for name in (PartName.BODY, PartName.FOOTER)]
+    body, footer = judging.read_all(parts, SHELF)
+    every = [*body.judged, *footer.judged]
+    assert asked == ["It works 0.", "It works 1.", "It works 2.", "It works 0."]
+    whys = [one.ruling.why for one in every if one.statement.score]
+    assert whys == ["", "", "", "", *[bounds.TOO_MANY] * 2]
+    harmless = [one for one in every if not one.statement.score]
     assert len(harmless) == 6
 
 

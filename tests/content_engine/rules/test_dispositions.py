@@ -247,8 +247,8 @@ def test_an_unchecked_version_has_no_standing(version: VariantVersion) -> None:
             "HIGH",
             False,
             [
-                "WD-06: This praises tolerability. Change the words, or override it "
-                "with a reason."
+                "WD-06: This praises tolerability. Change the words, or have a "
+                "reviewer or a coordinator override it with a reason."
             ],
             id="HIGH",
         ),

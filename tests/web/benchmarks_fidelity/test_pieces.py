@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from content_engine.fidelity.linking.library import Library
-from content_engine.fidelity.matching import Approved, Source
 from tests.web.benchmarks_fidelity import tiny
 from web.benchmarks.fidelity import corpus, pieces
 from web.benchmarks.fidelity.corpus import Corpus, Sizes
@@ -14,9 +12,7 @@ from web.benchmarks.fidelity.lexicons import Label, Pair
 FLARES = "With Uratexin, 9.8% of adults had a flare within 6 months."
 NEAR = "With Uratexin, 9.3% of adults had a flare within 6 months."
 TOPHI = "Tophi were resolved in 41% of adults on Uratexin at month 12."
-LIBRARY = Library(
-    Approved(text, Source.CLAIM, text, "efficacy") for text in (FLARES, NEAR, TOPHI)
-)
+SHELF = pieces.shelf_of([FLARES, NEAR, TOPHI])
 
 
 def made(*pairs: Pair, others: tuple[str, ...] = ("Thank you.",)) -> Corpus:
@@ -39,7 +35,7 @@ def made(*pairs: Pair, others: tuple[str, ...] = ("Thank you.",)) -> Corpus:
 def test_a_statement_is_linked_to_its_own_claim_or_none(
     statement: str, claim: str | None
 ) -> None:
-    assert pieces.linked(statement, LIBRARY) == claim
+    assert pieces.linked(statement, SHELF) == claim
 
 
 def faithful(candidate: str, approved: str = FLARES) -> Pair:
