@@ -69,7 +69,9 @@ def _studies(every: Sequence[Token]) -> Iterator[Token]:
             yield token
             if numbered:
                 yield every[place + 2]
-        elif token.before.word == "in" and len(text) > 4 and after[:1] in ([","], ["("]):
+        elif (
+            token.before.word == "in" and len(text) > 4 and after[:1] in ([","], ["("])
+        ):
             yield token
 
 

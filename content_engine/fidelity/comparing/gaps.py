@@ -97,7 +97,9 @@ def _tells_more(new: Side) -> bool:
         | Kind.COMPARATOR | Kind.FREQUENCY
     )  # fmt: skip
     rest = [t for t in new.rest(typed).words if not strengths.is_adverb(t)]
-    return len(new.words) >= FEW and any(token.word not in sides.LIGHT for token in rest)
+    return len(new.words) >= FEW and any(
+        token.word not in sides.LIGHT for token in rest
+    )
 
 
 # Safety

@@ -9,6 +9,8 @@ PARTS = frozenset({
     Sort.PERCENTAGE, Sort.FRACTION, Sort.DIFFERENCE, Sort.VALUE, Sort.SCORE, Sort.RATE
 })  # fmt: skip
 REACH = 3
+FAR = 12
+DONE = frozenset({"lost", "grew", "rose", "fell"})
 BY = frozenset({"by"})
 CHANGED = Kind.UP | Kind.DOWN | Kind.RELATIVE
 
@@ -19,10 +21,22 @@ def roles(every: tuple[Token, ...]) -> dict[object, str]:
     for place, token in enumerate(every):
         if token.quantity is None or token.quantity.kind not in PARTS:
             continue
+        if token.quantity.kind is Sort.VALUE and token.quantity.operator != "=":
+            continue  # ``at least two`` is a limit
         role = _role(every, place)
         if made.setdefault(token.key, role) != role:
             made[token.key] = ""
     return made
+
+
+def _changes(before: tuple[Token, ...]) -> bool:
+    """``reduced the rate by``, and not ``was noted by``."""
+    return any(token.kind & (CHANGED | Kind.GOOD | Kind.BAD) for token in before)
+
+
+def _is_doing(token: Token) -> bool:
+    """``54 % gained weight``: what people did is no change of their share."""
+    return token.text.lower().endswith("ed") or token.word in DONE
 
 
 def differ(one: str, other: str) -> bool:
@@ -33,9 +47,13 @@ def differ(one: str, other: str) -> bool:
 def _role(every: tuple[Token, ...], place: int) -> str:
     after = every[place + 1 : place + 1 + REACH]
     before = every[max(0, place - REACH) : place]
-    if after and after[0].kind & CHANGED:
+    if after and after[0].kind & CHANGED and not _is_doing(after[0]):
         return CHANGE
-    if any(token.word in BY for token in before[-1:]):
+    if (
+        before
+        and before[-1].word in BY
+        and _changes(every[max(0, place - FAR) : place])
+    ):
         return CHANGE
     if before and before[-1].word == "to":
         return LEVEL

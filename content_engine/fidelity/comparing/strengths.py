@@ -18,7 +18,9 @@ STRENGTHS = tuple(
     frozenset(lists.words(f"antonyms.{name}")) for name in ("free", "asked", "bound")
 )
 TIMES = {frozenset(pair) for pair in lists.groups("antonyms.times")}
-LIMITERS = frozenset({"only", "just", "merely", "mere", "as few as", "nur", "lediglich"})
+LIMITERS = frozenset(
+    {"only", "just", "merely", "mere", "as few as", "nur", "lediglich"}
+)
 RANKED = frozenset({"first", "latest", "least", "most", "only", "top"})
 SUFFIXED = re.compile(r"[a-z]{3,}(?:sam|ig|lich|iv|al)st(?:e[nrsm]?)|[a-z]{3,}iest")
 BY = frozenset({"by", "through", "via", "durch"})
