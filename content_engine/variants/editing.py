@@ -139,7 +139,8 @@ def _place(variant: Variant, at: datetime.datetime) -> Place:
         day=at.date(),
         language=brief.content.get("language", LANGUAGE),
     )
-    return Place(context, rules_of(brief.channel), supplies.gather(context))
+    blocks = supplies.copy_blocks(brief.brand, context)
+    return Place(context, rules_of(brief.channel), tuple(blocks))
 
 
 def _proposal(
@@ -160,4 +161,4 @@ def _checked(
     made: tuple[Part, ...] = tuple(one.part for one in parts)
     texts = tuple(PieceText(part.name, part.text) for part in made)
     piece = Piece(place.context, texts)
-    return piece, checking.check(piece, place.supply)
+    return piece, checking.check_foreign(piece)

@@ -5,6 +5,7 @@ Without this a claim in a person's words would outlive its own withdrawal.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from content_engine import shelves
 from content_engine.pieces import Segment, Statement
 from content_engine.planning import elements
 from content_engine.rules import obligatory
@@ -66,16 +67,17 @@ def _claims(
     parts: Iterable[RewrittenPart], place: Place
 ) -> tuple[ClaimText, ...] | None:
     """The claims in reading order; None if one may not be used here any more."""
-    known = {claim.ref: claim for claim in place.supply.claims}
     refs = dict.fromkeys(
         stretch.segment.ref or ""
         for part in parts
         for stretch in part.stretches
         if stretch.kind is SegmentKind.CLAIM
     )
-    if set(refs) - set(known):
-        return None
-    return tuple(known[ref] for ref in refs)
+    with shelves.standing(place.context) as (_, allowed):
+        known = allowed.claims.by_ref
+        if set(refs) - set(known):
+            return None
+        return tuple(known[ref] for ref in refs)
 
 
 def _marked(

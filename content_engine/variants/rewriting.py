@@ -10,7 +10,7 @@ from content_engine.models import VariantPart, VariantSegment, VariantVersion
 from content_engine.pieces import Context, Part, Segment
 from content_engine.planning import fitting
 from content_engine.rendering import substituting
-from content_engine.supply import Supply
+from content_engine.supply import BlockText
 from content_engine.vocabulary import PartName, SegmentKind
 
 
@@ -20,11 +20,11 @@ class NotEditableError(ValidationError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a piece speaks, and what may be said there."""
+    """Where a piece speaks, and the approved copy that it may hold."""
 
     context: Context
     rules: ChannelRules
-    supply: Supply
+    blocks: tuple[BlockText, ...]
 
 
 @dataclass(frozen=True)
@@ -122,18 +122,19 @@ def _reworded(stored: VariantSegment, text: str, place: Place) -> Iterator[Stret
     _require_usable(text, place.rules)
     at = 0
     for segment in substituting.block_segments(
-        text, _block_of(stored, text, place.supply)
+        text, _block_of(stored, text, place.blocks)
     ):
         yield Stretch(segment, stored.pk, at)
         at += len(segment.text)
 
 
-def _block_of(stored: VariantSegment, text: str, supply: Supply) -> str | None:
+def _block_of(
+    stored: VariantSegment, text: str, blocks: Iterable[BlockText]
+) -> str | None:
     """The approved block that these words are an expansion of, its own block first."""
     own = stored.block_version
     role = own.role if own else None
-    blocks = sorted(supply.blocks, key=lambda block: block.ref != stored.ref)
-    for block in blocks:
+    for block in sorted(blocks, key=lambda block: block.ref != stored.ref):
         if role in {None, block.role} and text in fitting.approved(block.text):
             return block.ref
     return None

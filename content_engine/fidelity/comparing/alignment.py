@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from content_engine.fidelity.comparing import vocabulary
+from content_engine.fidelity.comparing import definitions, vocabulary
 from content_engine.fidelity.comparing.tokens import Token
 
-LONGEST_INITIALS = 8
 GLUED = (
     vocabulary.Kind.NEGATION
     | vocabulary.Kind.HEDGE
@@ -170,24 +169,25 @@ def _match_initials(made: Alignment) -> None:
 
 
 def _spelt(short: Token, long: list[Token]) -> list[Token]:
-    """The words in a row whose initials an unlisted abbreviation has."""
-    letters = short.text
-    is_short = letters.isalpha() and letters.isupper()
-    if not is_short or not 2 < len(letters) <= LONGEST_INITIALS:
+    """The words in a row whose initials an abbreviation has."""
+    if not definitions.is_short(short.text):
         return []
-    if letters in vocabulary.SHORT:
-        return []
-    initials = "".join(token.text[:1].upper() for token in long)
-    place = initials.find(letters)
-    found = long[place : place + len(letters)] if place >= 0 else []
-    return (
-        found if all(token.word and not token.kind & GUARDED for token in found) else []
-    )
+    for start in range(len(long)):
+        for end in range(start + 1, len(long) + 1):
+            words = long[start:end]
+            guarded = GUARDED if len(words) < SURE else DENYING
+            is_plain = not any(token.kind & guarded for token in words)
+            if is_plain and definitions.stands_for(short.text, words):
+                return words
+    return []
 
 
-GUARDED = (
-    vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE | vocabulary.Kind.NAME
-)  # fmt: skip
+ARM = vocabulary.Kind.NAME | vocabulary.Kind.COMPARATOR
+PLACING = frozenset({"in", "of", "among"})
+LEADING_ARMS = frozenset({"", "with", "on", "for", "in", "under", "unter", "mit"})
+SURE = 3  # initials that come together by no chance
+DENYING = vocabulary.Kind.NEGATION | vocabulary.Kind.HEDGE
+GUARDED = DENYING | vocabulary.Kind.NAME
 
 
 def _match_related(made: Alignment) -> None:
@@ -250,15 +250,21 @@ def is_phrase(run: list[tuple[Token, Token]]) -> bool:
         return False
     if last[0].word == vocabulary.VERSUS:
         return False
-    opens = first[0].opens and first[1].opens and _led_alike(run)
+    is_led = bool(first[0].opener) and first[0].opener == first[1].opener
+    opens = is_led or (first[0].opens and first[1].opens and _led_alike(run))
     closes = last[0].closes and last[1].closes
     return opens and closes
 
 
 def _led_alike(run: list[tuple[Token, Token]]) -> bool:
-    """Whether the same preposition leads the run, or figures went into brackets."""
+    """Whether like prepositions lead the run, or figures went into brackets."""
     one, two = run[0]
-    if one.opener == two.opener:
+    led = {one.opener, two.opener}
+    if len(led) == 1 or led <= PLACING:
+        return True
+    if one.kind & ARM:  # which figures are of which arm is told apart elsewhere
+        return led <= LEADING_ARMS
+    if one.kind & vocabulary.Kind.PEOPLE and led <= PLACING | {""}:
         return True
     statistic = vocabulary.Kind.STATISTIC
     only_figures = all(pair[0].quantity or pair[0].kind & statistic for pair in run)

@@ -7,7 +7,9 @@ from itertools import chain
 from content_engine.fidelity.comparing import (
     alignment,
     differences,
+    firmness,
     gaps,
+    layouts,
     outcomes,
     places,
     shares,
@@ -38,6 +40,7 @@ SOFT = frozenset({"statement_added", "qualifier_dropped", "population", "endpoin
 SMALL = frozenset({"statement_added", "qualifier_dropped", "timepoint"})
 REBUILT = 5  # words that went or came
 FEW = 2  # words exchanged or moved
+RELATIVES = frozenset({"relative", "absolute"})
 WEAK = frozenset({"negation", "direction"})
 GLOBAL = (
     Kind.NEGATION, Kind.HEDGE, Kind.CAUSE, Kind.ASSOCIATION, Kind.SUPERLATIVE,
@@ -87,6 +90,7 @@ def _with_nothing(old: Wording, new: Wording) -> Comparison:
 def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
     _settle(aligned)
     _settle_versus(aligned, old, new)
+    layouts.settle(old, new, aligned)
     swapped = list(swaps.find(old, new, aligned))
     worded = [one for gap in aligned.gaps for one in gaps.types(gap)]
     if swapped and any(one.type == "direction" for one in worded):
@@ -97,7 +101,20 @@ def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
         ]
     if aligned.related or aligned.moved:
         worded = [_unsure(one) if _is_small(one) else one for one in worded]
-    return [*_figures(aligned), *swapped, *_shares(old, new), *worded]
+    worded = [
+        replace(one, is_firm=False) if _may_stand_elsewhere(one) else one
+        for one in worded
+    ]
+    return [*_figures(aligned, old, new), *swapped, *_shares(old, new), *worded]
+
+
+def _may_stand_elsewhere(one: Distortion) -> bool:
+    """``relative`` is gone here and may be told where the sentence goes on."""
+    sides = (
+        RELATIVES & set(one.approved.split()),
+        RELATIVES & set(one.candidate.split()),
+    )
+    return one.type == "relative_absolute" and not all(sides)
 
 
 def _reworded(aligned: Alignment) -> bool:
@@ -127,6 +144,17 @@ def _settle(aligned: Alignment) -> None:
             aligned.related.append((old, new))
             one.approved.remove(old)
             two.candidate.remove(new)
+    if any(one.kind & two.kind & Kind.HEDGE for one, two in aligned.related):
+        _settle_rest(aligned, Kind.HEDGE)
+
+
+def _settle_rest(aligned: Alignment, kind: Kind) -> None:
+    """Where doubt is said in other words, how often it is said tells nothing."""
+    for gap in aligned.gaps:
+        for side in (gap.approved, gap.candidate):
+            for token in [token for token in side if token.kind & kind]:
+                side.remove(token)
+                aligned.related.append((token, token))
 
 
 def _settle_versus(aligned: Alignment, old: Wording, new: Wording) -> None:
@@ -147,17 +175,24 @@ def _versus(tokens: Iterable[Token]) -> list[Token]:
     return [token for token in tokens if token.word == vocabulary.VERSUS]
 
 
-def _figures(aligned: Alignment) -> Iterable[Distortion]:
-    old = [t for gap in aligned.gaps for t in gap.approved if t.quantity]
-    new = [t for gap in aligned.gaps for t in gap.candidate if t.quantity]
-    paired, gone, come = differences.pairs(old, new)
+def _figures(aligned: Alignment, old: Wording, new: Wording) -> Iterable[Distortion]:
+    gone_figures = [t for gap in aligned.gaps for t in gap.approved if t.quantity]
+    come_figures = [t for gap in aligned.gaps for t in gap.candidate if t.quantity]
+    paired, gone, come = differences.pairs(gone_figures, come_figures)
     crossed, paired = differences.crossed(paired)
     yield from crossed
-    yield from chain.from_iterable(differences.changed(*pair) for pair in paired)
+    was_said, is_said = firmness.said(old), firmness.said(new)
+    for pair in paired:
+        is_firm = firmness.contradict(*pair, was_said, is_said)
+        for one in differences.changed(*pair):
+            yield replace(one, is_firm=is_firm)
     shifted, gone, come = differences.replaced(gone, come)
     yield from shifted
-    every = [*new, *(pair[1] for pair in aligned.kept)]
-    yield from chain.from_iterable(differences.dropped(one, every) for one in gone)
+    every = [*come_figures, *(pair[1] for pair in aligned.kept)]
+    for token in gone:
+        is_firm = firmness.is_missing(token, is_said)
+        for one in differences.dropped(token, every):
+            yield replace(one, is_firm=is_firm)
     yield from chain.from_iterable(map(differences.added, come))
 
 
@@ -176,9 +211,17 @@ def _one(wording: Wording, key: object) -> list[Token]:
 def _unmarked(old: Wording, new: Wording, aligned: Alignment) -> Comparison:
     """Nothing is left over: equivalent if every way is a named one."""
     if aligned.related or not ways.are_whole(aligned, old, new):
-        pairs = [places.told("other", [one], [two]) for one, two in aligned.related]
+        pairs = [_related(*pair, old) for pair in aligned.related]
         return outcomes.different(pairs, _unexplained(aligned, old))
     return outcomes.equivalent(ways.named(old, new, aligned))
+
+
+def _related(one: Token, other: Token, old: Wording) -> Distortion:
+    """A pair that a person must judge; what is paired with itself has one side."""
+    if one is not other:
+        return places.told("other", [one], [other])
+    is_old = any(token is one for token in old.tokens)
+    return places.told("other", [one] * is_old, [one] * (not is_old))
 
 
 def _judged(
@@ -186,13 +229,11 @@ def _judged(
 ) -> Comparison:
     """Distorted where a type is sure; in a paraphrase only what no words can hide."""
     closeness = _closeness(aligned, old, new)
-    unsure = FREE | (
-        WEAK if closeness < (ENOUGH if aligned.moved else SOME) else frozenset()
-    )
+    unsure = FREE | (WEAK if closeness < ENOUGH else frozenset())
     is_free = closeness < ENOUGH or _is_recast(aligned)
     if aligned.moved and len(aligned.moved) + len(aligned.related) >= FEW:
         is_free, unsure = True, unsure if is_free else SOFT
-    is_free = is_free or _is_rebuilt(aligned)
+    is_free = is_free or _is_rebuilt(aligned) or _is_unproven(found)
     sure = [
         one
         for one in found
@@ -211,6 +252,12 @@ def _is_doubtful(one: Distortion, unsure: frozenset[str]) -> bool:
         return True
     words = max(len(one.approved.split()), len(one.candidate.split()))
     return one.type in WEAK and words > FEW
+
+
+def _is_unproven(found: list[Distortion]) -> bool:
+    """Whether all that is typed could be another way of writing, beside other words."""
+    typed = [one for one in found if one.type != "other"]
+    return len(found) - len(typed) >= FEW and not any(one.is_firm for one in typed)
 
 
 def _is_rebuilt(aligned: Alignment) -> bool:

@@ -16,6 +16,8 @@ RANKED = re.compile(r"\bnumber\s\Z", re.IGNORECASE)
 PERIODS = frozenset({"day", "week", "month"})
 VOLUME = re.compile(r"\bvolume (?:in|at)\s\Z", re.IGNORECASE)
 WALK = re.compile(r"[- ]walk")
+POINTS = re.compile(r".*?\bpoints?(?= (?:on|in|of|from)\b)")
+COUNTED_ON = frozenset({Kind.SCORE, Kind.DIFFERENCE})
 REACH = 12  # letters before a figure that can turn it
 
 
@@ -39,7 +41,7 @@ def find(plain: str) -> Iterator[Figure]:
             start = denial.start()
             operator = TURNED[quantity.operator]
             turned = dataclasses.replace(quantity, operator=operator)
-        for one in _parted(turned):
+        for one in _parted(_without_scale(turned)):
             if measure := measures.of(one):
                 yield Figure(one, measure, start)
 
@@ -51,6 +53,16 @@ def _is_part_of_a_name(plain: str, quantity: Quantity) -> bool:
     end = quantity.span[1]
     is_walk = WALK.match(plain, end) is not None
     return is_walk or _before(plain, quantity, VOLUME) is not None
+
+
+def _without_scale(quantity: Quantity) -> Quantity:
+    """``6 points on the KCCQ``: what it counts on is told by words of its own."""
+    found = POINTS.match(quantity.text)
+    if quantity.kind not in COUNTED_ON or found is None:
+        return quantity
+    start = quantity.span[0]
+    span = (start, start + found.end())
+    return dataclasses.replace(quantity, text=found.group(), span=span)
 
 
 def _parted(quantity: Quantity) -> Iterator[Quantity]:

@@ -1,5 +1,6 @@
 """What a figure says in one form: family, operator, exact value, boundary word."""
 
+import dataclasses
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +26,7 @@ LOOSE_BOUNDS = {
     "through": "during",
 }
 NOT = re.compile(r"\b(?:not|nicht)\b", re.IGNORECASE)
+WHOLE = 100
 TOTAL = "total"  # a dose of a day that may be taken at once or in parts
 
 
@@ -45,8 +47,12 @@ def of(quantity: Quantity) -> Measure | None:
         return None
     if quantity.kind is Kind.FRACTION:
         above, below = quantity.values
+        if below == WHOLE:  # ``14 in 100``
+            return of(_percentage(quantity))
         share = Fraction(above) / Fraction(below) if below else Fraction(0)
         return Measure("amount", quantity.operator, ("part",), (share,), (), "")
+    if _is_of_hundred(quantity):
+        return of(_percentage(quantity))
     converted = [_converted(value, quantity.unit) for value in quantity.values]
     return Measure(
         FAMILIES.get(quantity.kind, "amount"),
@@ -56,6 +62,18 @@ def of(quantity: Quantity) -> Measure | None:
         _decimals(quantity),
         _bound(quantity),
     )
+
+
+def _is_of_hundred(quantity: Quantity) -> bool:
+    """``14/100``, which is 14 %."""
+    is_part = quantity.kind is Kind.COUNT and quantity.label != "range"
+    return is_part and len(quantity.values) == 2 and quantity.values[1] == WHOLE
+
+
+def _percentage(quantity: Quantity) -> Quantity:
+    above = quantity.values[0]
+    kind = Kind.PERCENTAGE
+    return dataclasses.replace(quantity, kind=kind, value=above, unit="%", label="")
 
 
 def are_totals_of_one(one: Measure, other: Measure) -> bool:

@@ -17,6 +17,8 @@ RELATIVE = frozenset({Sort.PERCENTAGE, Sort.FRACTION, Sort.FOLD})
 RATIOS = frozenset({Sort.RATIO, Sort.NNT, Sort.RATE, Sort.FOLD})
 REACH = 3
 BACK = 8  # words before a share in which nothing may rise or fall
+FAR = 12
+DONE = frozenset({"lost", "grew", "rose", "fell"})
 BY = frozenset({"by", "um"})
 MARKED = frozenset(lists.words("shares.marked"))
 CHANGED = Kind.UP | Kind.DOWN | Kind.RELATIVE
@@ -29,6 +31,8 @@ def roles(every: tuple[Token, ...]) -> dict[object, str]:
     for token in every:
         if token.quantity is None or token.quantity.kind not in PARTS:
             continue
+        if token.quantity.kind is Sort.VALUE and token.quantity.operator != "=":
+            continue  # ``at least two`` is a limit
         role = of(token)
         if made.setdefault(token.key, role) != role:
             made[token.key] = ""
@@ -46,7 +50,7 @@ def of(figure: Token) -> str:
     is_of = bool(after) and after[0].word == "of"
     if is_of and any(token.kind & Kind.PEOPLE for token in after):
         return SHARE
-    if after and (after[0].kind & CHANGED or after[0].word in MARKED):
+    if after and _marks(after[0]):
         return CHANGE
     if before and (_is_by(before[0]) or before[0].word in MARKED):
         return CHANGE
@@ -60,11 +64,18 @@ def of(figure: Token) -> str:
     return SHARE if is_part and _is_plain(figure) else ""
 
 
+def _marks(token: Token) -> bool:
+    """``more``, ``lower``; ``54 % gained weight`` is no change of their share."""
+    is_doing = token.text.lower().endswith("ed") or token.word in DONE
+    is_changed = bool(token.kind & CHANGED) or token.word in MARKED
+    return is_changed and not is_doing
+
+
 def _is_by(token: Token) -> bool:
     """``fell by``, ``(by``; ``was reported by 7 %`` is no change."""
     if token.word not in BY:
         return False
-    before = list(_back(token, BACK))
+    before = list(_back(token, FAR))
     if not before or before[0].text in ENDS:
         return True
     directed = CHANGED | Kind.GOOD | Kind.BAD | Kind.INTENSIFIER

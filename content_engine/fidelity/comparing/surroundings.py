@@ -41,6 +41,7 @@ SHIFTING, IDIOMS = _any_of("carriers.shifting"), _any_of("carriers.idioms")
 OPEN = re.compile(r"(?:\A|[\s(\[\"'])\Z")
 CLOSED = re.compile(r"\Z|[\s)\];:!\"']|[,.](?!\d)")
 ENDS = re.compile(r"[.:!?][\"')\]]*\s*\Z")
+LEADS = re.compile(r"(?:,|\b(?:that|shows?|dass))[\"']?\s*\Z")
 BEGINS = re.compile(r"\s*[.;:!)(\[-]")
 
 
@@ -96,6 +97,7 @@ def _ends_before(candidate: Wording, end: int) -> bool:
 def _leads(text: str) -> bool:
     is_apart = ENDS.search(text) is not None
     most = STRANGERS_APART if is_apart else STRANGERS_BEFORE
+    most = most if is_apart or LEADS.search(text) else 0
     return _carries(text, most, is_apart=is_apart)
 
 

@@ -11,6 +11,7 @@ from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
 from knowledge_base.wording import arms
+from knowledge_base.wording.arms import figures as results
 from knowledge_base.wording.quantities import Kind as Sort
 
 ARM = Kind.NAME | Kind.COMPARATOR
@@ -61,13 +62,13 @@ def _figures(
     new: list[Token],
     aligned: Alignment,
 ) -> Iterator[Distortion]:
-    bound = _bound(approved), _bound(candidate)
-    known = [{key for key, arm in side.items() if arm} for side in bound]
+    of_both = bound(approved), bound(candidate)
+    known = [{key for key, arm in side.items() if arm} for side in of_both]
     both = known[0] & known[1]
-    if any(bound[0][key] != bound[1][key] for key in both):
+    if any(of_both[0][key] != of_both[1][key] for key in both):
         yield places.told("arm_swap", old, new)
         return
-    arms_known = {bound[0][key] for key in both}
+    arms_known = {of_both[0][key] for key in both}
     if len(arms_known) > 1 and both >= {t.key for t in old if t.quantity}:
         return
     in_turn = _neighbours(old), _neighbours(new)
@@ -75,7 +76,7 @@ def _figures(
         return
     if aligned.is_clean and _moved_whole(aligned):
         return
-    yield _unbound(aligned, old, new)
+    yield _unbound(approved, aligned, old, new)
 
 
 def _moved_whole(aligned: Alignment) -> bool:
@@ -86,7 +87,9 @@ def _moved_whole(aligned: Alignment) -> bool:
     return all(len(run) > 1 and alignment.is_phrase(run) for run in runs)
 
 
-def _unbound(aligned: Alignment, old: list[Token], new: list[Token]) -> Distortion:
+def _unbound(
+    approved: Wording, aligned: Alignment, old: list[Token], new: list[Token]
+) -> Distortion:
     """Like changed its order and the grammar does not say that this is harmless.
 
     Where all words are the same it was done on purpose; else a person must look.
@@ -94,7 +97,12 @@ def _unbound(aligned: Alignment, old: list[Token], new: list[Token]) -> Distorti
     moved = [pair[0] for run in aligned.moved for pair in run]
     sorts = {token.quantity.kind for token in moved if token.quantity}
     has_arms = any(token.kind & ARM for token in old)
-    if not aligned.is_clean:
+    is_dated_anew = sorts == {Sort.TIME} and not any(
+        results.is_result(approved.plain, token.quantity)
+        for token in moved
+        if token.quantity
+    )
+    if not aligned.is_clean or is_dated_anew:
         name = "other"
     elif has_arms:
         name = "arm_swap"
@@ -159,8 +167,32 @@ def _compared_swapped(
     return bool(old[0] & new[1] and old[1] & new[0])
 
 
-def _bound(wording: Wording) -> dict[object, str]:
-    """The arm of each figure by grammar; empty where it is open or figures repeat."""
+def bound(wording: Wording, named: tuple[str, str] | None = None) -> dict[object, str]:
+    """The arm of each figure by grammar; empty where it is open or figures repeat.
+
+    ``named`` are the two arms, product first, where another wording tells them.
+    """
+    two_arms = named or arms_of(wording)
+    if two_arms is None:
+        return {}  # the grammar tells two arms apart, no more
+    product, comparator = two_arms
+    figures = [t for t in wording.content if t.quantity]
+    found = arms.bind(
+        wording.plain,
+        [t.quantity for t in figures if t.quantity],
+        product=product,
+        comparator=comparator,
+    )
+    counts = Counter(token.key for token in figures)
+    return {
+        token.key: "" if one.is_open or one.arm == arms.BETWEEN else one.arm
+        for token, one in zip(figures, found, strict=True)
+        if counts[token.key] == 1 and _is_result(token)
+    }
+
+
+def arms_of(wording: Wording) -> tuple[str, str] | None:
+    """The product and what it is compared with; none if there are more than two."""
     names = [t.text for t in wording.content if t.kind & Kind.NAME]
     generic = [t.text for t in wording.content if t.kind & Kind.COMPARATOR]
     named = list(dict.fromkeys(sorted(names, key=str.lower)))
@@ -170,20 +202,8 @@ def _bound(wording: Wording) -> dict[object, str]:
     if not against:
         others, against = others[:1], others[1:]
     if len(others) > 1 or len(set(against)) > 1:
-        return {}  # the grammar tells two arms apart, no more
-    figures = [t for t in wording.content if t.quantity]
-    found = arms.bind(
-        wording.plain,
-        [t.quantity for t in figures if t.quantity],
-        product=" / ".join(others[:1]),
-        comparator=" / ".join(dict.fromkeys(against)),
-    )
-    counts = Counter(token.key for token in figures)
-    return {
-        token.key: "" if one.is_open or one.arm == arms.BETWEEN else one.arm
-        for token, one in zip(figures, found, strict=True)
-        if counts[token.key] == 1 and _is_result(token)
-    }
+        return None
+    return " / ".join(others), " / ".join(dict.fromkeys(against))
 
 
 def _neighbours(events: list[Token]) -> set[tuple[object, object]] | None:

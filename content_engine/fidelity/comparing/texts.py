@@ -12,8 +12,20 @@ RAISED = re.compile(
     r"(?:(?<=[%),.;:])|(?<=[a-z]{3})(?<!cm)(?<!mm)(?<!km))"
     r"\^\d{1,2}(?:\^?[,-]\^?\d{1,2}){0,6}(?:\^\d){0,2}(?![\d^])"
 )
-SIGNS = re.compile(r"[®™©℠†‡§¶]|(?<!\d)\*|\*(?!\d)")  # 2*15 mg is a product
+SIGNS = re.compile(  # 2*15 mg is a product, FEV_1 a sunken figure
+    r"[®™©℠†‡§¶]|(?<!\d)\*|\*(?!\d)|(?<=[A-Za-z])_(?=\d)"
+)
+GLUED = re.compile(  # ``on placebo;6 do not``, ``in the previous year.2``
+    r"(?<=[a-z)\]%][;,])\d{1,2}(?:,\d{1,2}){0,5}(?= [A-Za-z])"
+    r"|(?<=[a-z)\]%]\.)\d{1,2}(?:,\d{1,2}){0,5}(?= [A-Z])"
+    r"|(?<=[a-z]{4}\.)(?<!mean\.)(?<!than\.)(?<!rate\.)(?<!core\.)(?<!atio\.)"
+    r"(?<!from\.)(?<!dian\.)\d{1,2}(?:,\d{1,2}){0,5}\Z"
+    r"|(?<=week \d)\^\d{1,2}|(?<=week \d\d)\^\d{1,2}|(?<=month \d)\^\d{1,2}"
+    r"|(?<=month \d\d)\^\d{1,2}"
+)
 BULLET = re.compile(r"(?m)^[ \t]*(?:[-•◦‣▪·–*○●►➤✓]|\(?\d{1,2}[.)](?=\s))\s+")
+INLINE = re.compile(r"[•◦‣▪●►➤✓]")  # a list in one line
+MINUS = re.compile(r"\bminus (?=\d)", re.IGNORECASE)
 EXTRA = re.compile(r"(?<= ) +|\A +| +\Z")
 TIGHT = (  # in a prepared wording no two spaces follow each other
     (re.compile(r" (?=[%,.;:)\]!])"), ""),
@@ -23,7 +35,7 @@ TIGHT = (  # in a prepared wording no two spaces follow each other
     (re.compile(r"(?<=\d)·(?=\d)"), "."),
     (re.compile(r"(?<=\w) ?/ ?(?=\w)"), "/"),
 )
-END = " ."
+END = " .;"
 PAIR = re.compile(r" ?\[\d{1,3} ?, ?\d{1,3}\]")
 SPREAD = re.compile(
     r"\b(?:IQR|CI|SD|HR|OR|RR|(?i:interquartile|range|interval|median|mean|ratio|between))\b"
@@ -45,13 +57,21 @@ def prepared(text: str) -> Normalised:
     """
     plain = normalise(text)
     plain = replace(plain, text=plain.text.translate(LOOK_ALIKE))
+    line_end = ";" if BULLET.search(plain.text) else " "
     for pattern in (SIGNS, BULLET):
         plain = _without(plain, (one.span() for one in pattern.finditer(plain.text)))
     plain = _without(plain, _marks(plain.text))
+    plain = _without(plain, (one.span() for one in GLUED.finditer(plain.text)))
     if "^" in plain.text:
         plain = _without(plain, (one.span() for one in RAISED.finditer(plain.text)))
-    plain = replace(plain, text=plain.text.replace("\n", " "))
+    lined = MINUS.sub(_signed, INLINE.sub(";", plain.text.replace("\n", line_end)))
+    plain = replace(plain, text=lined)
     return _without(plain, (one.span() for one in EXTRA.finditer(plain.text)))
+
+
+def _signed(found: re.Match[str]) -> str:
+    """``minus 7`` as a sign, in as many places."""
+    return "-".rjust(len(found.group()))
 
 
 def _without(reading: Normalised, spans: Iterator[tuple[int, int]]) -> Normalised:
@@ -93,7 +113,8 @@ def has_look_alikes(text: str) -> bool:
 def has_marks(text: str) -> bool:
     """Whether reference marks stand in a wording."""
     plain = normalise(text).text
-    return any(canonical.mark_spans(plain)) or bool(RAISED.search(plain))
+    own = RAISED.search(plain) or GLUED.search(plain)
+    return bool(own) or any(canonical.mark_spans(plain))
 
 
 def has_layout(text: str) -> bool:

@@ -26,6 +26,8 @@ WEIGHTY = (
     | Kind.UP | Kind.DOWN | Kind.PEOPLE | Kind.NAME
 )  # fmt: skip
 OPERATORS = frozenset(lists.words("grammar.operators"))
+LIMITS = frozenset({"least", "most", "no", "not", "versus"})  # ``at least one``
+FREE = vocabulary.key_of(("free", "of"))
 WITH_NOUNS = frozenset({Sort.COUNT, Sort.RATE})
 JOINING = frozenset({"and", "or", "but", "while", "whereas"})
 ARTICLES = frozenset({"a", "an", "the", "their", "its", "this", "these", "those"})
@@ -82,8 +84,24 @@ def read(plain: str) -> tuple[Token, ...]:
         made.extend(_nouns(plain, quantity))
         place = end
     made.extend(_words(plain, place, len(plain)))
+    made = list(_freed(made))
     _bound(made)
     return tuple(made)
+
+
+def _freed(made: list[Token]) -> Iterator[Token]:
+    """``symptom-free`` reads like ``free of symptoms``."""
+    place = 0
+    while place < len(made):
+        word, *rest = made[place : place + 3]
+        if [one.text.lower() for one in rest] == ["-", "free"] and word.word:
+            last = rest[-1]
+            yield _token(last.text, FREE, last.start, last.end)
+            yield word
+            place += 3
+        else:
+            yield word
+            place += 1
 
 
 def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
@@ -94,7 +112,10 @@ def _nouns(plain: str, quantity: Quantity) -> Iterator[Token]:
         yield from _words(plain, start + words.rindex(" as ") + 4, end)
     elif quantity.kind in WITH_NOUNS:
         part = PER.split(words, maxsplit=1)[0]
-        yield from filter(_is_no_number, _words(plain, *_behind(start, part)))
+        for token in _words(plain, *_behind(start, part)):
+            is_limit = quantity.operator != "=" and token.word in LIMITS
+            if _is_no_number(token) and not is_limit:
+                yield token
     else:
         yield from filter(_weighs, _words(plain, start, end))
 

@@ -10,7 +10,7 @@ from content_engine.fidelity.comparing.spelling import fold
 from knowledge_base.wording.stems import stem
 
 PIECE = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
-HARMLESS = ("with or without", "whether or not", "not only")
+HARMLESS = ("with or without", "whether or not", "not only", "up to at least")
 VERSUS = "versus"
 NOT = "not"
 PERMITTED = "permitted"  # the key of ``may`` before ``enrol``
@@ -142,12 +142,10 @@ def _kinds() -> dict[str, Kind]:
 
 KINDS = _kinds()
 FUNCTION = {fold(word) for word in lists.words("grammar.function")}
+ENDING = [fold(word) for word in lists.words("grammar.clause_ends")]
 OPENERS = {fold(word) for word in lists.words("grammar.openers")} | {VERSUS}
 PLACING = frozenset(lists.words("grammar.placing"))
-CLAUSE_ENDS = {fold(word) for word in lists.words("grammar.clause_ends")} | {
-    VERSUS,
-    PERMITTED,
-}
+CLAUSE_ENDS = {PHRASES.get((word,), word) for word in ENDING} | {VERSUS, PERMITTED}
 NEUTRAL = {fold(w) for w in lists.words("grammar.neutral")} | {"trial"}
 
 

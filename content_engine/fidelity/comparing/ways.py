@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from content_engine.fidelity.comparing import alignment, texts, vocabulary
-from content_engine.fidelity.comparing.alignment import Alignment
+from content_engine.fidelity.comparing import alignment, layouts, texts, vocabulary
+from content_engine.fidelity.comparing.alignment import Alignment, Gap
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from content_engine.fidelity.comparing.wordings import Wording
@@ -31,18 +31,39 @@ def are_whole(aligned: Alignment, approved: Wording, candidate: Wording) -> bool
     Two runs in each other's place, a lone negation or hedge elsewhere, or a piece torn
     out of a phrase may change the meaning.
     """
-    if any(gap.is_exchange for gap in aligned.gaps):
-        return False
     if _statistics(approved) != _statistics(candidate):
         return False
+    is_bound = layouts.bind_alike(approved, candidate)
+    if any(gap.is_exchange and not (is_bound and _tells(gap)) for gap in aligned.gaps):
+        return False
     words = [
-        journey
+        (run, journey)
         for run, journey in zip(aligned.moved, aligned.journeys, strict=True)
-        if not all(pair[0].quantity or pair[0].kind & Kind.STATISTIC for pair in run)
+        if not all(_is_figure(one) or layouts.carries(one) for one, _ in run)
+        and not (is_bound and all(_is_arm(one) for one, _ in run))
     ]
-    if len(set(words)) < len(words):
+    journeys = [journey for _, journey in words]
+    if len(set(journeys)) < len(words):
         return False  # runs that went the same way changed their order
-    return all(alignment.is_phrase(run) for run in aligned.moved)
+    return all(
+        alignment.is_phrase(run)
+        for run in aligned.moved
+        if not all(layouts.carries(one) for one, _ in run)
+        and not (is_bound and all(_is_arm(one) or _is_figure(one) for one, _ in run))
+    )
+
+
+def _tells(gap: Gap) -> bool:
+    """Whether only arms and their figures changed places."""
+    return all(_is_arm(one) or _is_figure(one) for one in (*gap.gone, *gap.come))
+
+
+def _is_arm(token: Token) -> bool:
+    return bool(token.kind & (Kind.NAME | Kind.COMPARATOR))
+
+
+def _is_figure(token: Token) -> bool:
+    return token.quantity is not None or bool(token.kind & Kind.STATISTIC)
 
 
 def _statistics(wording: Wording) -> dict[object, list[object]]:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from content_engine.fidelity.comparing import facets, lists, texts, tokens, vocabulary
+from content_engine.fidelity.comparing import (
+    definitions,
+    facets,
+    lists,
+    texts,
+    tokens,
+    vocabulary,
+)
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from knowledge_base.wording.normalise import Normalised
@@ -49,7 +56,10 @@ def read(text: str) -> Wording:
 
 def _meaning(every: tuple[Token, ...]) -> Iterator[Token]:
     """What carries meaning; the boundary word of a time is told by the figure."""
-    for token, after in itertools.zip_longest(every, every[1:]):
+    again = definitions.repeated(every)
+    for place, (token, after) in enumerate(itertools.zip_longest(every, every[1:])):
+        if place in again:
+            continue
         figure = after.quantity if after is not None else None
         is_bound = (
             token.word in vocabulary.PLACING and figure is not None and figure.label

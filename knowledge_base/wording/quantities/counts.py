@@ -84,8 +84,8 @@ def _counted(page: Page, amount: Amount) -> Quantity | None:
 
 
 def anything(page: Page, amount: Amount) -> Quantity | None:
-    """A number that no other rule knows; number words alone are no figures."""
-    if amount.is_word:
+    """A number that no other rule knows; a word is one only within a limit."""
+    if amount.is_word and amount.operator == "=":
         return None
     spread = heads.SPREAD.search(page.left(amount, 12))
     label = spread.group(1) if spread else "SD" if amount.sign == "±" else ""
