@@ -2,7 +2,7 @@
 
 import re
 
-from content_engine.supply import Supply
+from content_engine.supply import Surroundings
 from knowledge_base.wording import quantities
 from knowledge_base.wording.quantities import Kind
 
@@ -14,7 +14,7 @@ PACK = re.compile(
 WORDS = re.compile(r"[^\W\d_]+|[£€$]")
 
 
-def is_pack_line(text: str, supply: Supply) -> bool:
+def is_pack_line(text: str, supply: Surroundings) -> bool:
     """Whether a line holds the product, its company and its packs only."""
     brand = supply.brand
     names = f"{brand.name} {brand.generic_name} {brand.manufacturer}".lower()
@@ -22,7 +22,7 @@ def is_pack_line(text: str, supply: Supply) -> bool:
     return all(PACK.fullmatch(word) for word in words)
 
 
-def has_known_strengths(text: str, supply: Supply) -> bool:
+def has_known_strengths(text: str, supply: Surroundings) -> bool:
     """Whether every strength in a line is a dose of the label."""
     known = [
         dose

@@ -111,7 +111,7 @@ def _designs_left_out(reading: Reading) -> Iterator[Objection]:
 def _dropped_design(reading: Reading, judged: Judged) -> str:
     """A kind of study that the claim beside a statement names, and it does not."""
     near = judged.ruling.near
-    claim = reading.approvals.claims.get(near.ref) if near and near.ref else None
+    claim = reading.approvals.claims.by_ref.get(near.ref or "") if near else None
     if claim is None or judged.statement.outcome not in OPEN:
         return ""
     said = folding.folded(normalise(judged.statement.text).text)
