@@ -2,12 +2,13 @@
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
+from content_engine import variants
 from content_engine.models import VariantSegment, VariantVersion
 from content_engine.variants import Proposal
 from review import facts
@@ -117,7 +118,8 @@ class Moved:
 def edit_page(version: VariantVersion, user: User) -> EditPage:
     """The page for editing the newest version of a variant."""
     row = variant_row(version, facts.person_facts(user))
-    return EditPage(row, part_rows(version))
+    brought = variants.brought_claims(version)
+    return EditPage(row, tuple(_opened(part, brought) for part in part_rows(version)))
 
 
 def moved(page: EditPage, version: VariantVersion, typed: Mapping[int, str]) -> Moved:
@@ -140,6 +142,14 @@ def moved(page: EditPage, version: VariantVersion, typed: Mapping[int, str]) -> 
         if standing not in (segment.text, text):
             newer[target] = standing
     return Moved(is_late=True, words=words, newer=newer, homeless=tuple(homeless))
+
+
+def _opened(part: PartRow, brought: Container[int]) -> PartRow:
+    """The part in which claims that an edit brought in may be taken out again."""
+    rows = (
+        replace(row, is_open=row.is_open or row.id in brought) for row in part.segments
+    )
+    return replace(part, segments=tuple(rows))
 
 
 def _areas(part: PartRow) -> Iterator[tuple[int, str]]:
