@@ -81,25 +81,12 @@ def _claims(
     parts: Iterable[RewrittenPart], place: Place
 ) -> tuple[ClaimText, ...] | None:
     """The claims in reading order; None if one may not be used here any more."""
-<<<<<<< HEAD
-    refs = dict.fromkeys(
-        stretch.segment.ref or ""
-        for part in parts
-        for stretch in part.stretches
-        if stretch.kind is SegmentKind.CLAIM
-    )
+    refs = dict.fromkeys(refs_in(parts))
     with shelves.standing(place.context) as (_, allowed):
         known = allowed.claims.by_ref
         if set(refs) - set(known):
             return None
         return tuple(known[ref] for ref in refs)
-=======
-    known = {claim.ref: claim for claim in place.supply.claims}
-    refs = dict.fromkeys(refs_in(parts))
-    if set(refs) - set(known):
-        return None
-    return tuple(known[ref] for ref in refs)
->>>>>>> pages
 
 
 def _marked(

@@ -138,11 +138,6 @@ def _reworded(stored: VariantSegment, text: str, place: Place) -> Iterator[Stret
         at += len(segment.text)
 
 
-<<<<<<< HEAD
-def _block_of(
-    stored: VariantSegment, text: str, blocks: Iterable[BlockText]
-) -> str | None:
-=======
 def _require_open(stored: VariantSegment, brought: frozenset[int]) -> None:
     is_copy = stored.kind == SegmentKind.COPY and stored.text.strip()
     if not is_copy and stored.block_version_id is None and stored.pk not in brought:
@@ -152,8 +147,9 @@ def _require_open(stored: VariantSegment, brought: frozenset[int]) -> None:
         )
 
 
-def _block_of(stored: VariantSegment, text: str, supply: Supply) -> str | None:
->>>>>>> pages
+def _block_of(
+    stored: VariantSegment, text: str, blocks: Iterable[BlockText]
+) -> str | None:
     """The approved block that these words are an expansion of, its own block first."""
     own = stored.block_version
     role = own.role if own else None
