@@ -37,8 +37,9 @@ run: setup ## Serve what is there
 	@SECRET_KEY=$$(cat var/secret_key) $(PY) manage.py migrate --verbosity 0
 	@SECRET_KEY=$$(cat var/secret_key) $(PY) manage.py serve --port $(PORT)
 
+# Each worker computes in one thread: more would only wait for each other's processors.
 test: setup ## Run all tests; what needs a missing server or browser is skipped and named
-	@$(PY) -m pytest -n auto --dist worksteal -q -rs $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m pytest -n auto --dist worksteal -q -rs $(ARGS)
 
 check: setup ## Formatting, types, floors, dependencies, deployment, generated documents
 	@.venv/bin/ruff format --check .

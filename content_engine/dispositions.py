@@ -108,15 +108,6 @@ def standing(version: VariantVersion) -> tuple[Standing, ...] | None:
     )
 
 
-def open_findings(version: VariantVersion, *severities: Severity) -> tuple[str, ...]:
-    """The open findings of these severities in the latest check, as sentences."""
-    return tuple(
-        one.sentence
-        for one in standing(version) or ()
-        if one.finding.severity in severities and one.state is FindingState.OPEN
-    )
-
-
 def last_words(hashes: Iterable[str]) -> dict[Place, Disposition]:
     """The newest disposition of every finding of these words."""
     rows = Disposition.objects.filter(content_sha256__in=list(hashes))

@@ -74,8 +74,10 @@ class Shelf:
         self.texts = ClaimTexts()
         self.texts.change(come=((one.place, one) for one in self.held.values()))
         self.day = context.day
-        self.unsettled = frozenset()
-        self.mark = None if _is_in_transaction() else mark
+        self.unsettled = (
+            changes.unsettled(mark) if _is_in_transaction() else frozenset()
+        )
+        self.mark = mark
 
     def _turned(self, day: datetime.date) -> frozenset[int]:
         """The revisions whose time begins or ends between the day held and this one."""
@@ -127,16 +129,9 @@ def clear() -> None:
 
 
 def _taken(place: Place, day: datetime.date) -> Shelf:
-    """The shelf of a place, from now on the one used last.
-
-    One that is filled in an open transaction is used once and not kept: what it shows
-    may be undone.
-    """
+    """The shelf of a place, from now on the one used last."""
     with _LOCK:
-        known = _KEPT.pop(place, None)
-        shelf = known or Shelf(place, day)
-        if known or not _is_in_transaction():
-            _KEPT[place] = shelf
+        shelf = _KEPT[place] = _KEPT.pop(place, Shelf(place, day))
         return shelf
 
 

@@ -30,7 +30,6 @@ from knowledge_base.retrieval import chain
 from knowledge_base.retrieval.chain import Found, Question
 
 ALL = 1_000_000
-CHUNK = 1_000  # claims read at once
 
 
 class UnknownBrandError(ObjectDoesNotExist):

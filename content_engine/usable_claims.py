@@ -1,15 +1,16 @@
 """Reads the claims that may be used in a context, many at once, as plain data."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from content_engine.pieces import Context
 from content_engine.supply import CitedSource, ClaimText
 from knowledge_base.models import ClaimCitation, ClaimVariation, ClaimVersion
 from knowledge_base.wording.readings import Reading
 
-CHUNK = 500  # revisions read at once
+CHUNK = 500  # revisions of which variations and sources are read at once
+Item = TypeVar("Item")
 COLUMNS = (
     *("pk", "claim_id", "claim__key", "version", "claim__kind", "text"),
     *("themes", "qualifiers", "companions", "population", "reading"),
@@ -25,8 +26,7 @@ def read(
 ) -> Iterator[tuple[int, ClaimText]]:
     """Usable claims in the order of their keys, each with the number of its revision.
 
-    With ``among`` only those of these revisions. Which may be used is asked once; what
-    an approved revision says never changes.
+    With ``among`` only those of these revisions.
     """
     usable = ClaimVersion.objects.usable(
         brand_id=brand_id,
@@ -36,25 +36,24 @@ def read(
         day=context.day,
     ).order_by("claim__key")
     if among is None:
-        yield from _said(list(usable.values_list("pk", flat=True)))
+        yield from _said(usable.values_list(*COLUMNS))
         return
     for some in _chunks(sorted(among)):
-        yield from _said(list(usable.filter(pk__in=some).values_list("pk", flat=True)))
+        yield from _said(usable.filter(pk__in=some).values_list(*COLUMNS))
 
 
-def _said(pks: Sequence[int]) -> Iterator[tuple[int, ClaimText]]:
-    """What these revisions say, in their order."""
+def _said(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, ClaimText]]:
+    """What revisions say, in their order."""
     shared: dict[tuple[Any, ...], CitedSource] = {}
-    for some in _chunks(pks):
-        rows = ClaimVersion.objects.filter(pk__in=some).values_list(*COLUMNS)
-        found = {row[0]: row[1:] for row in rows}
-        variations, sources = _variations(some), _sources(some, shared)
-        for pk in some:
-            yield pk, _claim(found[pk], variations[pk], sources[pk])
+    for some in _chunks(tuple(rows)):
+        pks = [pk for pk, *_ in some]
+        variations, sources = _variations(pks), _sources(pks, shared)
+        for pk, *row in some:
+            yield pk, _claim(row, variations[pk], sources[pk])
 
 
-def _chunks(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (pks[start : start + CHUNK] for start in range(0, len(pks), CHUNK))
+def _chunks(found: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
 
 
 def _variations(pks: Sequence[int]) -> defaultdict[int, list[str]]:

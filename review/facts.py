@@ -1,12 +1,14 @@
 """Reads what the policies need to know of people and pieces, and asks them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django_fsm import TransitionNotAllowed
 
 from content_engine import dispositions
+from content_engine.dispositions import Standing
 from content_engine.models import Variant, VariantVersion
 from content_engine.vocabulary import FindingState, Severity
 from review import policies
@@ -33,6 +35,7 @@ def person_facts(user: User) -> PersonFacts:
 def piece_facts(version: VariantVersion, review: Review | None = None) -> PieceFacts:
     """Everything the questions need of a version; its latest review when none given."""
     review = review or version.reviews.order_by("pk").last()
+    standing = dispositions.standing(version)
     return PieceFacts(
         authors=authors(version.variant),
         acted=_acted(version.variant_id),
@@ -40,8 +43,8 @@ def piece_facts(version: VariantVersion, review: Review | None = None) -> PieceF
         market=version.variant.family.brief.market,
         is_newest=is_newest(version),
         is_certified=Certificate.objects.filter(review=review).exists(),
-        blocks=_blocks(version),
-        undisposed=dispositions.open_findings(version, Severity.HIGH),
+        blocks=None if standing is None else _open(standing, Severity.BLOCK),
+        undisposed=_open(standing or (), Severity.HIGH),
         review_state=ReviewState(review.state) if review else None,
         release_state=_release_state(review),
     )
@@ -100,15 +103,12 @@ def _open_functions(review: Review | None) -> frozenset[Function]:
     )
 
 
-def _blocks(version: VariantVersion) -> tuple[str, ...] | None:
-    """The open BLOCK findings of the latest check as sentences; None when unchecked."""
-    standing = dispositions.standing(version)
-    if standing is None:
-        return None
+def _open(standing: Iterable[Standing], severity: Severity) -> tuple[str, ...]:
+    """The open findings of a severity, as sentences."""
     return tuple(
         one.sentence
         for one in standing
-        if one.finding.severity == Severity.BLOCK and one.state is FindingState.OPEN
+        if one.finding.severity == severity and one.state is FindingState.OPEN
     )
 
 

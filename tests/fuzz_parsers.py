@@ -1,7 +1,7 @@
 """Each parser of the gate by itself, and the gate itself, with texts that double."""
 
 import dataclasses
-import functools
+import itertools
 import random
 import re
 import time
@@ -28,14 +28,12 @@ from tests.content_engine.supplies import ADMISSIONS
 from tests.fuzz_growth import Work
 from tests.fuzz_strings import Attack
 
-Cache = functools._lru_cache_wrapper[object]
-KEPT = 64  # supplies and packs that are remembered
 STATEMENT = cascade.LONGEST
 SHORT = frozenset({"comparing", "comparing.reversed", "candidates"})
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Every expression of the engine: of modules, of packs, and made while checking."""
+    """Every expression of the engine, each once: of modules, packs, and a check."""
     found = fuzz_growth.patterns()
     for market in fuzz_checks.MARKETS:
         for number, rule in enumerate(packs.pack_for(market).rules):
@@ -48,7 +46,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
             clean(market).check()
         staged("Velorin reduced it: 9.8% vs 13.1%.", "US").check()
         assertions.causality("It fell with Velorin.", "Velorin")
-    return found
+    once = {(one.pattern, one.flags): (name, one) for name, one in found.items()}
+    return dict(once.values())
 
 
 def _phrases(held: object) -> Iterator[phrases.Phrases]:
@@ -105,30 +104,16 @@ def parsers() -> dict[str, Work]:
     }
 
 
-def forgetful(work: Work, caches: Iterable[Cache]) -> Work:
-    """The work without memory of texts that were read before."""
-
-    def forgotten(text: str) -> object:
-        for cache in caches:
-            cache.cache_clear()
-        return work(text)
-
-    return forgotten
-
-
-def _caches() -> Iterator[Cache]:
-    """What remembers texts; not what remembers supplies, packs and lists of words."""
-    for module in fuzz_growth.modules():
-        for value in vars(module).values():
-            is_cache = isinstance(value, functools._lru_cache_wrapper)
-            if is_cache and value.cache_parameters()["maxsize"] not in {None, KEPT}:
-                yield value
+def anew(work: Work) -> Work:
+    """The work on texts that nothing remembers: each ends in another number."""
+    numbers = itertools.count()
+    return lambda text: work(f"{text}{next(numbers)}")
 
 
 def attempts(seconds: float, seed: int) -> Iterator[tuple[str, str]]:
     """Walls of every kind for each parser in turn, until the time is over."""
     dice = random.Random(seed)  # noqa: S311 - no secret is made of it
-    every, caches = list(fuzz_growth.patterns().values()), list(_caches())
+    every = list(fuzz_growth.patterns().values())
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for name, work in parsers().items():
@@ -137,4 +122,4 @@ def attempts(seconds: float, seed: int) -> Iterator[tuple[str, str]]:
             unit = fuzz_checks.unit(dice, every, supply_for("US"))
             longest = STATEMENT if name in SHORT else fuzz_growth.LONGEST
             attack = Attack("", unit, "")
-            yield fuzz_growth.grown(name, forgetful(work, caches), attack, longest)
+            yield fuzz_growth.grown(name, anew(work), attack, longest)

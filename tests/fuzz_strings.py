@@ -71,8 +71,8 @@ class _Sampler:
             if told[0] is not None:
                 self._groups[told[0]] = found
             return found
-        if name is sre.ATOMIC_GROUP:
-            return self.draw(told)
+        if name in (sre.ATOMIC_GROUP, sre.ASSERT):  # what is seen ahead is text too
+            return self.draw(told[1] if name is sre.ASSERT else told)
         if name is sre.GROUPREF:
             return self._groups.get(told, "")
         if name is sre.GROUPREF_EXISTS:

@@ -1,8 +1,8 @@
 """A piece as the word rules read it: every statement of every text, folded.
 
 Words taken verbatim from the label, from references or from obligatory statements are
-blanked, and so is the “New” of a town: they are not the writer's. Words of a claim
-stay, for a market may forbid what another approved.
+blanked, and so is the “New” or “Lower” of a town: they are not the writer's. Words of
+a claim stay, for a market may forbid what another approved.
 """
 
 import dataclasses
@@ -26,7 +26,10 @@ from knowledge_base.wording.normalise import Normalised, normalise
 VERBATIM = frozenset({Source.SAFETY, Source.LABEL, Source.OBLIGATORY, Source.REFERENCE})
 CLAIMS = frozenset({Source.CLAIM, Source.QUALIFIER})
 LEAST_LABEL_WORDS = 3
-TOWN = re.compile(r"\b(?:in|at|to|from|near) (New)[ -]([A-Z][a-z]{2,20})\b(?! [A-Z])")
+TOWN = re.compile(
+    r"\b(?:in|at|to|from|near|of) (New|Lower|Upper|Higher|Greater)[ -]"
+    r"([A-Z][a-z]{2,20})\b(?! [A-Z])"
+)
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ def _places(part: PartReading, sources: frozenset[Source]) -> frozenset[int]:
 
 
 def _towns(reading: Normalised, products: frozenset[str]) -> frozenset[int]:
-    """The original places of “New” in a town's name within a sentence.
+    """The original places of “New” and the like in a town's name within a sentence.
 
     A product is no town, nor is a title whose every word has a capital.
     """

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from content_engine.rules.surfaces import folding
+from knowledge_base.wording.remembering import remembered
 
 LONGEST = 300
 LEAD = 4
@@ -91,7 +92,7 @@ class Phrases:
         return self._compiled[lead]
 
 
-@functools.lru_cache(maxsize=2048)
+@remembered(2048)
 def starts(text: str) -> tuple[tuple[int, frozenset[str]], ...]:
     """Every word of a folded text: where it starts, and the leads that fit it."""
     return tuple(

@@ -6,7 +6,7 @@ transaction that was still running: all below were over, all from there on are r
 again, and what was seen already is left out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -66,6 +66,16 @@ def since(mark: Mark) -> tuple[Mark, frozenset[int]]:
     known = mark.seen | {mark.anchor}
     changed = frozenset(row[3] for row in rows if row[0] not in known)
     return Mark(anchor, nonce, horizon, seen), changed
+
+
+def unsettled(mark: Mark) -> frozenset[int]:
+    """The revisions of which a mark holds changes that may yet be undone.
+
+    Only those of the open transaction in which it was made. Where the newest row is
+    one of them it goes with them, and the mark is refused. Raises OtherDatabaseError.
+    """
+    _, pks = since(replace(mark, seen=frozenset()))
+    return pks
 
 
 def _rows(query: str, *values: Any) -> list[Any]:

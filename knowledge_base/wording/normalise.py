@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from knowledge_base.wording.remembering import remembered
+
 DASHES = "‐‑‒–—―−﹘﹣－"
 SINGLE_QUOTES = "‘’‚‛′"
 DOUBLE_QUOTES = "“”„‟″"
@@ -71,9 +73,14 @@ class Normalised:
         return self.ends[-1] if self.ends else 0
 
 
-@functools.lru_cache(maxsize=512)
+@remembered(512)
 def normalise(text: str) -> Normalised:
     """Read a text in the one form in which texts are compared."""
+    return normalised(text)
+
+
+def normalised(text: str) -> Normalised:
+    """The same, for pages that nobody asks for again: nothing is remembered."""
     if text.isascii() and text.isprintable() and "  " not in text:
         places = tuple(range(len(text) + 1))
         return Normalised(text, places[:-1], places[1:])

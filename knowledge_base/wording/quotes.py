@@ -7,16 +7,14 @@ quotes and dashes, capitals. A letter, a digit or a sign more or less is another
 import functools
 import re
 
-from knowledge_base.wording.normalise import composed, normalise
-
-_normalised = normalise.__wrapped__  # pages are long: they are not to fill the cache
+from knowledge_base.wording.normalise import composed, normalise, normalised
 
 
 def find(quote: str, page_text: str) -> tuple[int, int] | None:
     """The offsets in the page's text where the quote stands; None if it does not."""
     if not _letters(quote) or _letters(quote) not in _letters(page_text):
         return None
-    page = _normalised(page_text)
+    page = normalised(page_text)
     found = _pattern(quote).search(page.text)
     return page.span(*found.span()) if found else None
 

@@ -1,6 +1,7 @@
 """A wider shelf of claims than the small supply, and pieces that carry one of them."""
 
 import dataclasses
+import functools
 
 from content_engine import checking
 from content_engine.pieces import CheckResult, Piece, PieceText
@@ -65,8 +66,9 @@ SUPPLIES: dict[str, Supply] = {
 }
 
 
+@functools.cache
 def checked(piece: Piece) -> CheckResult:
-    """The piece judged against the whole shelf of its market."""
+    """The piece judged, once, against the whole shelf of its market."""
     return checking.check(piece, SUPPLIES[piece.context.market])
 
 

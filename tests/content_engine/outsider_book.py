@@ -4,12 +4,10 @@ import datetime
 import itertools
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import yaml
+from tests import samples
 
-SAMPLES = Path(__file__).resolve().parents[2] / "knowledge_base" / "samples"
 DAY = datetime.date(2026, 11, 21)
 GSM7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
@@ -134,7 +132,7 @@ class Book:
 
 def read(brand: str) -> Book:
     """A sample kit."""
-    return Book(yaml.safe_load((SAMPLES / f"{brand}.yaml").read_text("utf-8")))
+    return Book(samples.kit(brand))
 
 
 def folded(text: str) -> str:

@@ -17,7 +17,8 @@ from knowledge_base.models import ClaimVersion
 from tests import factories
 from tests.conftest import AT
 from tests.content_engine import outsider_book
-from tests.content_engine.outsider_book import SAMPLES, Book
+from tests.content_engine.outsider_book import Book
+from tests.samples import SAMPLES
 
 Key = tuple[str, str, str]
 PAIRS = {"quillevra": 4 * 7, "ervantiq": 4 * 6}  # of tone and theme

@@ -192,9 +192,9 @@ def test_every_word_stands_in_a_statement_or_is_a_mark(piece: Piece) -> None:
 @given(piece=PIECES)
 def test_the_same_piece_is_judged_the_same_and_left_as_it_is(piece: Piece) -> None:
     before = repr(piece)
-    first, second = checked(piece), checked(piece)
-    fresh = dataclasses.replace(SUPPLIES[piece.context.market])
-    assert first == second == checking.check(piece, fresh)
+    supply = SUPPLIES[piece.context.market]
+    first, second = checking.check(piece, supply), checking.check(piece, supply)
+    assert first == second == checking.check(piece, dataclasses.replace(supply))
     assert repr(piece) == before
 
 

@@ -21,6 +21,7 @@ from content_engine.pieces import CheckResult, Context, Piece, PieceText
 from content_engine.shelves import Shelf
 from content_engine.vocabulary import Outcome, PartName
 from knowledge_base import claims, copy_blocks, references
+from knowledge_base.index import changes
 from knowledge_base.models import (
     Brand,
     BrandMarket,
@@ -29,6 +30,7 @@ from knowledge_base.models import (
     CopyBlockVersion,
     Label,
     Reference,
+    SafetyForm,
     SafetyText,
 )
 from tests import databases, factories
@@ -156,8 +158,10 @@ class Story:
         texts += ["In a study.", "Words of block-1.", f'As "{texts[0]}" says.']
         texts += [texts[1].replace("2", "3"), texts[2].replace("%", " per cent")]
         texts += [source.citation for source in Reference.objects.all()[:2]]
+        texts += ["Testavra may cause attacks.", "Start with 20 mg."]
+        texts += [f'As "Journal of Test {year}" says.' for year in (2024, 2025)]
         safety = SafetyText.objects.order_by("pk").values_list("text", flat=True)
-        return piece(*texts, *safety[:1], "Start with 20 mg.", place=place)
+        return piece(*texts, *safety, place=place)
 
     def approve(self, brand: Brand | None = None) -> None:
         """Often the same words, so that ties have to be broken."""
@@ -207,7 +211,7 @@ class Story:
 
     def cite(self) -> None:
         source = self._one(Reference.objects.filter(brand=self.brand))
-        words = f"Test B. J Test. {self.chance.randint(2020, 2026)}."
+        words = f"Test B, Journal of Test {self.chance.choice((2024, 2025))}."
         Reference.objects.filter(pk=source.pk).update(citation=words)
 
     def add_block(self) -> None:
@@ -226,11 +230,20 @@ class Story:
 
     def adopt(self) -> None:
         number = Label.objects.count()
-        label = factories.make_label(self.brand, version=f"L{number}")
-        effective_on = self.chance.choice(DAYS)
-        Label.objects.filter(pk=label.pk).update(
-            effective_on=effective_on, dosing=[f"Take {number}0 mg once daily."]
+        label = Label.objects.create(
+            brand=self.brand,
+            market="US",
+            version=f"L{number}",
+            effective_on=self.chance.choice(DAYS),
+            dosing=[f"Take {number}0 mg once daily."],
+            approved_by="loader",
+            approved_at=AT,
         )
+        text = f"Testavra may cause {self.chance.choice(self.ENDPOINTS)} and unrest."
+        for form in SafetyForm:
+            SafetyText.objects.create(
+                label=label, form=form, text=text, sha256="0" * 64
+            )
 
     def withdraw_label(self) -> None:
         label = self._one(Label.objects.filter(brand=self.brand))
@@ -291,12 +304,15 @@ def test_after_any_steps_a_check_answers_as_one_made_anew(
         if story.chance.random() < 0.2:
             steps.append("undone:")
             with transaction.atomic():
+                if story.chance.random() < 0.3:
+                    shelves.clear()
+                    fills.clear()
                 steps.append(story.take())
                 kept = answers(checking.check_foreign, asked)
                 assert kept == answers(anew, asked), steps
                 transaction.set_rollback(True)
         steps.append(story.take())
-    assert len(fills) <= 2  # one for each channel
+    assert len(fills) <= 4  # one for each channel, again if that one was undone
 
 
 # What a check sees
@@ -377,17 +393,45 @@ def test_what_was_undone_leaves_nothing_behind(
     assert fills == []
 
 
-def test_what_an_open_transaction_reads_first_is_not_kept(
-    real_database: None, fills: list[Shelf]
+@pytest.mark.parametrize("is_undone", [True, False])
+def test_a_shelf_that_an_open_transaction_fills_is_kept_if_that_ends_well(
+    real_database: None, fills: list[Shelf], *, is_undone: bool
 ) -> None:
+    brand = factories.make_brand()
     with transaction.atomic():
-        factories.make_claim(factories.make_brand(), text=TEXT)
+        factories.make_claim(brand, text=TEXT)
         assert outcome() is Outcome.EXACT
+        transaction.set_rollback(is_undone)
+    assert (outcome() is Outcome.EXACT) == (not is_undone)
+    factories.make_claim(brand, text=TEXT.replace("42", "43"))
+    assert outcome(TEXT.replace("42", "43")) is Outcome.EXACT
+    assert (outcome() is Outcome.EXACT) == (not is_undone)
+    if not is_undone:
+        assert len(fills) == 1
+
+
+def test_what_another_committed_meanwhile_hides_nothing_that_is_undone(
+    real_database: None,
+) -> None:
+    """Its own change is older than the newest row, by which a log is known."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    version = factories.make_claim(factories.make_brand(), text=TEXT)
+    other = factories.make_claim(factories.make_brand(), text=f"{TEXT} And more.")
+    with transaction.atomic():
+        claims.withdraw(claim_version_id=version.pk, **SAID)
+        elsewhere(lambda: claims.suspend(claim_version_id=other.pk, **SAID))
+        assert outcome() is not Outcome.EXACT
         transaction.set_rollback(True)
-    assert shelves._KEPT == {}
-    factories.make_brand()
-    assert outcome() is Outcome.UNSUBSTANTIATED
-    assert len(fills) == 2
+    assert outcome() is Outcome.EXACT
+
+
+def test_a_shelf_stays_as_it_is_until_its_check_is_over(claim: ClaimVersion) -> None:
+    with shelves.standing(PLACE):
+        [shelf] = shelves._KEPT.values()
+        assert not shelf.lock.acquire(blocking=False)
+    assert shelf.lock.acquire(blocking=False)
+    shelf.lock.release()
 
 
 def test_a_savepoint_that_is_undone_is_read_again(claim: ClaimVersion) -> None:
@@ -517,7 +561,7 @@ def test_a_shelf_that_could_not_be_read_is_read_anew(
 ) -> None:
     """Half of a change is never taken for the whole."""
     claims.suspend(claim_version_id=claim.pk, **SAID)
-    owner = usable_claims if place == "read" else shelves.changes
+    owner = usable_claims if place == "read" else changes
     if place == "now":
         shelves.clear()
     with monkeypatch.context() as patch:
@@ -541,3 +585,18 @@ def test_an_unknown_place_is_refused_and_not_kept(claim: ClaimVersion) -> None:
                 piece(TEXT, place=Context(brand, market, "email", "HCP", DAY))
             )
     assert shelves._KEPT == {}
+
+
+def test_a_quotation_is_sought_in_what_sources_say_now(claim: ClaimVersion) -> None:
+    asked = piece(
+        TEXT, 'The trial was named "Journal of Sleep, volume nine" by its authors.'
+    )
+
+    def is_refused() -> bool:
+        return "EV-05" in {one.rule for one in checking.check_foreign(asked).findings}
+
+    assert is_refused()
+    Reference.objects.update(citation="Test B, Journal of Sleep, volume nine.")
+    assert not is_refused()
+    Reference.objects.update(citation="Test B, Journal of Rest, volume nine.")
+    assert is_refused()

@@ -156,6 +156,9 @@ SIGHTS = {
     "library-nothing": Sight(
         CORA, "/library/?state=EXPIRED", "releasing:library", "No asset matches"
     ),
+    "library-past": Sight(
+        CORA, "/library/?before=1", "releasing:library", "No older asset"
+    ),
     "asset": Sight(CORA, "/library/{asset}/", "releasing:withdraw", then=_unfold),
     "asset-refused": Sight(
         ABEL, "/library/{asset_stale}/", "releasing:asset", "not served right now"
@@ -355,9 +358,11 @@ SIGHTS = {
     "ledger-nothing": Sight(
         ABEL, "/ledger/?person=nobody-at-all", "insights:ledger", "No line matches"
     ),
+    "ledger-past": Sight(ABEL, "/ledger/?before=1", "insights:ledger", "No older line"),
 }
 # Steps without a page of their own, and pages that stand in frames of others.
 STEPS = {
+    "marketing:edit_result",
     "checks:result",
     "knowledge:suspend_selected",
     "proposals:draft_text",
@@ -452,9 +457,10 @@ def test_forms_that_came_back(
     expect(page.get_by_role("alert")).to_contain_text("cannot be followed yet")
     look(page, "brief-faults")
     page.goto(f"/variants/{lived_in.things['variant']}/edit/")
-    page.get_by_role("textbox").first.fill(" ")
     with refusal(page, console, 422):
-        page.get_by_role("button", name="Save as a new version").click()
+        page.get_by_role("textbox").first.fill(" ")
+    with refusal(page, console, 422):
+        page.get_by_role("button", name="Save as a new version").first.click()
     look(page, "edit-faults")
 
 

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 
 from content_engine.models import Variant, VariantSegment
+from knowledge_base.models import ClaimVersion
 from tests import kits
 from tests.journeys import worlds
 from tests.journeys.conftest import Visit, enter, look, refusal
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 CLAIM = str(kits.CLAIMS[1]["text"])
 BENT = CLAIM.replace("2.6", "3.6")
+EQUAL = str(kits.CLAIMS[0]["text"]).replace("61%", "61 per cent")
 PICKED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
 RESULT = "**/edit/result/"
 
@@ -91,6 +93,24 @@ def test_everything_is_reached_by_keyboard(
     page.keyboard.press("Enter")
     expect(field).to_be_focused()
     assert field.evaluate(PICKED) == BENT
+
+
+def test_an_equivalent_wording_is_accepted_and_waits_for_approval(
+    page: Page, house: str, variant: Variant
+) -> None:
+    field = _open(page, house, variant)
+    field.fill(EQUAL)
+    finding = page.locator(".finding", has_text="Same in other words")
+    accept = finding.get_by_role("button", name="Accept as a variation")
+    expect(accept).to_be_enabled()
+    look(page, "variant-editor-equivalent")
+    accept.click()
+    expect(page.get_by_role("main")).to_contain_text("urate-target@2 is drafted")
+    expect(page.get_by_role("textbox", name="Body: Copy").first).to_have_value(EQUAL)
+    expect(accept).to_be_disabled()
+    expect(finding).to_contain_text("waits for approval in urate-target@2 already")
+    draft = ClaimVersion.objects.get(claim__key="urate-target", version=2)
+    assert draft.variations.filter(text=EQUAL).exists()
 
 
 def test_cursor_and_words_stay_when_the_answer_comes(

@@ -1,18 +1,15 @@
 """The questions that judge the search, as tests ask them of the sample brands."""
 
 import datetime
-from pathlib import Path
-
-import yaml
 
 from knowledge_base.retrieval.filters import Question
+from tests import samples
 
-SAMPLES = Path(__file__).parents[2] / "knowledge_base" / "samples"
 DEPTH = 5
 
 Asked = tuple[Question, str, frozenset[str]]
 
-_FILE = yaml.safe_load((SAMPLES / "questions.yaml").read_text("utf-8"))
+_FILE = samples.content_of("questions.yaml")
 DAY = datetime.date.fromisoformat(_FILE["asked_on"])
 
 

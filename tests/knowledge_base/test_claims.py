@@ -35,6 +35,12 @@ TEXT = "Calvoryn tablets may be taken with or without food."
 
 
 @pytest.fixture
+def brand(shelved: Brand) -> Brand:
+    """The small kit, approved, made once for this module."""
+    return shelved
+
+
+@pytest.fixture
 def content(brand: Brand) -> ClaimContent:
     """What a new claim says."""
     label = brand.references.get(key="LABEL-2026")
@@ -283,13 +289,14 @@ def test_a_suspended_claim_waits_for_a_person(
 
 
 def test_nobody_reconfirms_what_they_drafted(
-    brand: Brand, requester: User, medical: User, at: datetime.datetime
+    brand: Brand, at: datetime.datetime
 ) -> None:
     version = claims.approved_version("calvoryn", "once-daily")
+    drafter = User.objects.get(username=version.drafted_by)
     step: dict[str, Any] = {"claim_version_id": version.pk, "reason": "x", "at": at}
-    claims.suspend(**step, by=requester)
+    claims.suspend(**step, by=drafter)
     with pytest.raises(SelfApprovalError, match="somebody else must reconfirm"):
-        claims.reconfirm(**step, by=requester)
+        claims.reconfirm(**step, by=drafter)
 
 
 def test_nothing_is_reconfirmed_on_a_retracted_reference(

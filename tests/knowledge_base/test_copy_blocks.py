@@ -27,6 +27,12 @@ CONTENT = BlockContent(
 
 
 @pytest.fixture
+def brand(shelved: Brand) -> Brand:
+    """The small kit, approved, made once for this module."""
+    return shelved
+
+
+@pytest.fixture
 def drafted(brand: Brand, requester: User, at: datetime.datetime) -> CopyBlockVersion:
     """A new block."""
     return copy_blocks.draft(

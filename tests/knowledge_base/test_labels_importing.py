@@ -22,6 +22,12 @@ pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.UTC)
 
 
+@pytest.fixture
+def brand(shelved: Brand) -> Brand:
+    """The small kit, approved, made once for this module."""
+    return shelved
+
+
 def bring(
     by: User, brand_id: int | None = None, **changes: Any
 ) -> labels.ImportedLabel:

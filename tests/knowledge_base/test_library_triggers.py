@@ -42,6 +42,12 @@ CHILDREN = {
 }
 
 
+@pytest.fixture
+def brand(shelved: Brand) -> Brand:
+    """The small kit, approved, made once for this module."""
+    return shelved
+
+
 class Library:
     """An approved claim and block, a half approved draft of each, and a file."""
 

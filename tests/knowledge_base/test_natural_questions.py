@@ -19,9 +19,9 @@ from tests.knowledge_base.sample_questions import (
     DAY,
     DEPTH,
     NATURAL,
-    SAMPLES,
     place_of,
 )
+from tests.samples import SAMPLES
 
 pytestmark = pytest.mark.django_db
 

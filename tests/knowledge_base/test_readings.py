@@ -1,11 +1,9 @@
 """What a claim says is proposed from its words, kept whole, and settled by a person."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +11,9 @@ from knowledge_base.wording import readings
 from knowledge_base.wording.arms import BETWEEN, COMPARATOR, NONE, PRODUCT
 from knowledge_base.wording.quantities import Kind
 from knowledge_base.wording.readings import Reading
+from tests import samples
 from tests.knowledge_base.quantity_cases import CASES
 
-SAMPLES = Path(readings.__file__).parents[1] / "samples"
 VELORIN = (
     "With Velorin 30 mg once daily, 9.8 % of patients with heart failure had a first "
     "hospitalisation within 18 months, compared with 13.1 % on placebo (HR 0.74; "
@@ -156,18 +154,21 @@ def test_a_short_record_is_read() -> None:
 
 def claims() -> list[tuple[str, str, dict[str, Any]]]:
     found = []
-    for path in sorted(SAMPLES.glob("*.yaml")):
-        kit = yaml.safe_load(path.read_text())
-        for claim in kit.get("claims", ()):
+    for name in ("ervantiq", "quillevra"):
+        kit = samples.kit(name)
+        for claim in kit["claims"]:
             brand = kit["brand"]
             names = f"{brand['name']} ({brand['generic_name']})"
             found.append((claim["key"], names, claim))
     return found
 
 
+CLAIMS = claims()
+
+
 def test_the_figures_of_the_samples_are_found_and_bound() -> None:
     total = unbound = missing = 0
-    for _, product, claim in claims():
+    for _, product, claim in CLAIMS:
         reading = readings.propose(
             claim["text"], product=product, comparator=claim.get("comparator", "")
         )
@@ -184,8 +185,8 @@ def test_the_figures_of_the_samples_are_found_and_bound() -> None:
 
 @pytest.mark.parametrize(
     ("text", "product", "claim"),
-    [(claim["text"], product, claim) for _, product, claim in claims()],
-    ids=[f"{number}" for number, _ in enumerate(claims())],
+    [(claim["text"], product, claim) for _, product, claim in CLAIMS],
+    ids=[f"{number}" for number, _ in enumerate(CLAIMS)],
 )
 def test_no_figure_of_the_samples_is_bound_to_a_wrong_arm(
     text: str, product: str, claim: dict[str, Any]

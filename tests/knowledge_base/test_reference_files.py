@@ -28,6 +28,12 @@ PAPER = pdf(
 
 
 @pytest.fixture
+def brand(shelved: Brand) -> Brand:
+    """The small kit, approved, made once for this module."""
+    return shelved
+
+
+@pytest.fixture
 def reference(brand: Brand) -> Reference:
     return brand.references.get(key="CAIRN-1-2024")
 

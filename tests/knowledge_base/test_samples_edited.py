@@ -3,16 +3,14 @@
 import datetime
 import itertools
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from knowledge_base.wording import alternations
+from tests import samples
 
 Kit = dict[str, Any]
-SAMPLES = Path(__file__).resolve().parents[2] / "knowledge_base" / "samples"
 NAMES = ("quillevra", "ervantiq")
 MARKETS = ("US", "GB")
 CHANNELS = ("email", "rep_email", "sms")
@@ -28,10 +26,7 @@ THEMES = {
         *("quality_of_life", "mechanism"),
     ),
 }
-KITS: dict[str, Kit] = {
-    name: yaml.safe_load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
-    for name in NAMES
-}
+KITS: dict[str, Kit] = {name: samples.kit(name) for name in NAMES}
 BLOCKS = [
     pytest.param(name, block, id=f"{name}-{block['key']}")
     for name in NAMES
@@ -519,7 +514,7 @@ def test_invented_names_are_not_like_real_ones(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_address_of_the_samples_leads_to_somebody_real(name: str) -> None:
-    text = (SAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (samples.SAMPLES / f"{name}.yaml").read_text(encoding="utf-8")
     hosts = set(re.findall(r"https?://([\w.-]+\w)", text))
     assert hosts
     official = {"yellowcard.mhra.gov.uk", "www.fda.gov", "www.mhra.gov.uk"}

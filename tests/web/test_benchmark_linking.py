@@ -1,15 +1,22 @@
 """Linking is measured on claims of its own, beside a peer where that is installed."""
 
+import contextlib
+import functools
 import io
 import json
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
 from rich.console import Console
 
+from content_engine import checking, shelves
+from content_engine.pieces import Context
 from web.benchmarks import linking, tables
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -17,6 +24,7 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measures little, so that tests are quick."""
     monkeypatch.setattr(linking, "SIZES", (60, 120))
     monkeypatch.setattr(linking, "PIECES", 2)
+    monkeypatch.setattr(linking, "WARM_UP", 1)
     monkeypatch.setattr(linking, "CHANGES", 3)
 
 
@@ -33,10 +41,12 @@ def test_every_statement_finds_its_claim_and_fillers_find_none(brief: None) -> N
     assert result["statements_of_a_piece"] == 40
     assert result["growth"] > 0
     for one in result["sizes"]:
-        assert one["linked"]["times"] == 2
-        assert one["linked"]["recall@1 exact"] == 1
-        assert one["linked"]["recall@1"] >= 0.95
-        assert one["linked"]["false_links"] == 0
+        assert one["checked"]["times"] == 2
+        assert one["checked"]["recall@1 exact"] == 1
+        assert one["checked"]["recall@1"] >= 0.95
+        assert one["checked"]["false_links"] == 0
+        assert one["first_check_s"] >= 0
+        assert "kept_mb" in one
         assert one["changes"]["added"]["times"] == 3
         assert one["changes"]["withdrawn"]["p99_ms"] >= 0
 
@@ -63,9 +73,21 @@ def test_a_peer_that_is_not_installed_is_told(
 def test_a_person_reads_a_table_of_each_size(brief: None) -> None:
     shown = io.StringIO()
     tables.show(Console(file=shown, width=120), told())
-    for words in ("60 claims", "120 claims", "linked and verified", "recall@1"):
+    for words in ("60 claims", "120 claims", "every link verified", "recall@1"):
         assert words in shown.getvalue()
     assert "The median grows" in shown.getvalue()
+
+
+def test_a_check_that_does_not_show_a_change_ends_the_measurement(
+    brief: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(context: Context) -> object:
+        with shelves.standing(context) as kept:
+            return contextlib.nullcontext(kept)
+
+    monkeypatch.setattr(checking, "shelves", mock.Mock(standing=functools.cache(stale)))
+    with pytest.raises(CommandError, match="was unsubstantiated and not exact"):
+        told()
 
 
 def test_outside_data_is_refused(tmp_path: Path) -> None:

@@ -169,8 +169,7 @@ def _look(client: Client, address: str) -> Sight:
 
     def note(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         queries.append(sql)
-        frames = {frame.name for frame in traceback.extract_stack()}
-        if rendering and not frames & CONTEXT:
+        if rendering and not _callers() & CONTEXT:
             late.append(sql)
         return execute(sql, params, many, context)
 
@@ -188,6 +187,10 @@ def _look(client: Client, address: str) -> Sight:
         response = client.get(address)
     html = b"".join(response).decode()
     return Sight(response, html, markup.Page(html), queries, late)
+
+
+def _callers() -> set[str]:
+    return {frame.f_code.co_name for frame, _ in traceback.walk_stack(None)}
 
 
 def _built() -> World:

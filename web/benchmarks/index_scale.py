@@ -36,7 +36,6 @@ Timed = Callable[[Question], object]
 SIZES = (10_000, 100_000)
 SEARCHES, CHANGES, WARM_UP = 300, 30, 10
 EMBEDDER = "minilm"
-PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class OwnClaimsError(ValidationError):
@@ -85,7 +84,7 @@ def _at(size: int, directory: Path, at: datetime.datetime) -> dict[str, Any]:
     build = _building(directory)
     _finished(build)
     built = time.perf_counter() - started
-    before, started = _memory(), time.perf_counter()
+    before, started = many_claims.memory_mb(), time.perf_counter()
     questions = list(_questions(size, at.date()))
     for question in questions[:WARM_UP]:
         find_claims(question)
@@ -95,7 +94,7 @@ def _at(size: int, directory: Path, at: datetime.datetime) -> dict[str, Any]:
         "build_s": round(built, 1),
         "warm_up_s": round(warm, 2),
         "search": _timed(find_claims, questions[WARM_UP:]),
-        "reader_mb": _memory() - before,
+        "reader_mb": many_claims.memory_mb() - before,
         "peers": _peers(questions[WARM_UP:]),
         "shows": _changes(brand, at),
     }
@@ -249,9 +248,3 @@ def _finished(build: subprocess.Popen[str]) -> None:
     _, said = build.communicate()
     if build.returncode:
         raise NotBuiltError(f"The index was not built: {said[-500:]}")
-
-
-def _memory() -> int:
-    """Megabytes of this process, files that it maps included."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
-    return int(pages) * PAGE // 2**20

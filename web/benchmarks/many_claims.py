@@ -7,9 +7,12 @@ real claims of one product are, without an hour of embedding.
 
 import datetime
 import itertools
+import os
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +34,7 @@ from knowledge_base.wording.hashes import sha256
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 SLUG, CHUNK, SPREAD, REFERENCES = "ostravane", 5_000, 0.35, 200
+PAGE = os.sysconf("SC_PAGE_SIZE")
 ENDPOINTS = (
     *("mean urate", "flare rate", "morning stiffness", "walking distance"),
     *("time to relapse", "fasting glucose", "night waking", "itch score"),
@@ -86,6 +90,27 @@ def add(count: int, embed: Embed, *, embedder: str, at: datetime.datetime) -> Br
     return brand
 
 
+def store(
+    brand: Brand,
+    texts: Mapping[str, str],
+    *,
+    at: datetime.datetime,
+    limits: Mapping[str, Any],
+) -> None:
+    """Add these claims in force, by key, all of the same limits and without points."""
+    references, number = _references(brand), brand.claims.count()
+    rows = [Sentence(key, text, text) for key, text in texts.items()]
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        _store(brand, some, references, number + start, at, limits)
+
+
+def memory_mb() -> int:
+    """Megabytes of this process, files that it maps included."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * PAGE // 2**20
+
+
 def _references(brand: Brand) -> list[Reference]:
     known = brand.references.count()
     Reference.objects.bulk_create(
@@ -101,8 +126,9 @@ def _store(
     references: Sequence[Reference],
     start: int,
     at: datetime.datetime,
+    limits: Mapping[str, Any] | None = None,
 ) -> list[ClaimVersion]:
-    """Claims with every kind of limit, a fifth of them in two wordings."""
+    """Claims, with every kind of limit if none are given; a fifth in two wordings."""
     claims = Claim.objects.bulk_create(
         Claim(brand=brand, key=row.key, kind=KINDS[n % len(KINDS)])
         for n, row in enumerate(rows, start)
@@ -114,7 +140,7 @@ def _store(
             text=row.text,
             sha256=sha256(row.text),
             drafted_at=at,
-            **_limits(n, at.date()),
+            **(limits or _limits(n, at.date())),
         )
         for n, (claim, row) in enumerate(zip(claims, rows, strict=True), start)
     )
@@ -157,7 +183,7 @@ def _store_around(
     )
 
 
-def _limits(number: int, day: datetime.date) -> dict[str, object]:
+def _limits(number: int, day: datetime.date) -> dict[str, Any]:
     chance = random.Random(-number)  # noqa: S311 - figures, not secrets
     ends = {0: day, 1: day + datetime.timedelta(30)}
     return {

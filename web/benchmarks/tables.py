@@ -160,14 +160,15 @@ def _index(result: dict[str, Any]) -> Iterator[Table | str]:
 def _linking(result: dict[str, Any]) -> Iterator[Table]:
     for told in result["sizes"]:
         title = (
-            f"{told['claims']} claims: built in {told['build_s']} s; "
-            f"{result['statements_of_a_piece']} statements of a piece"
+            f"{told['claims']} claims, pieces of {result['statements_of_a_piece']} "
+            f"statements; a process's first check takes {told['first_check_s']} s and "
+            f"keeps {told['kept_mb']} MB"
         )
         table = _table(title, "method")
         for heading in ("p50 ms", "p99 ms", "recall@1", "false links"):
             table.add_column(heading, justify="right")
         for name, found in {
-            "linked and verified": told["linked"],
+            "checked, every link verified": told["checked"],
             **told["peers"],
         }.items():
             table.add_row(
@@ -179,8 +180,13 @@ def _linking(result: dict[str, Any]) -> Iterator[Table]:
             )
         yield table
     changes = result["sizes"][-1]["changes"]
-    times = ", ".join(f"{name} in {t['p99_ms']:.1f} ms" for name, t in changes.items())
-    grown = f"The median grows {result['growth']} times; one claim {times} (p99)."
+    times = ", ".join(
+        f"{name} takes {t['p99_ms']:.1f} ms" for name, t in changes.items()
+    )
+    grown = (
+        f"The median grows {result['growth']} times; the check that shows one claim "
+        f"{times} (p99)."
+    )
     yield _table(grown, f"Peer: {result['peer']}.")
 
 

@@ -1,12 +1,14 @@
 """Rows of the page on which a variant is edited: fields between fixed stretches."""
 
+import functools
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
+from content_engine import variants
 from content_engine.models import VariantSegment, VariantVersion
 from content_engine.variants import Proposal
 from review import facts
@@ -44,11 +46,15 @@ class EditPart:
 
 @dataclass(frozen=True)
 class EditPage:
-    """All that the page for editing shows; ``areas`` are by segment id."""
+    """All that the page for editing shows."""
 
     row: VariantRow
     parts: tuple[PartRow, ...]
-    areas: dict[int, str]
+
+    @functools.cached_property
+    def areas(self) -> dict[int, str]:
+        """The area in which each segment is shown, by its id."""
+        return {key: area for part in self.parts for key, area in _areas(part)}
 
     @property
     def next_number(self) -> int:
@@ -96,9 +102,10 @@ class Moved:
     """A person's words on their way to a newer version than they were written for.
 
     ``words`` go into its fields by segment id, ``newer`` tells what they would replace
-    there, ``homeless`` have no field any more.
+    there, ``homeless`` have no field any more. Without ``is_late`` nothing moved.
     """
 
+    is_late: bool = False
     words: dict[int, str] = field(default_factory=dict)
     newer: dict[int, str] = field(default_factory=dict)
     homeless: tuple[str, ...] = ()
@@ -110,9 +117,9 @@ class Moved:
 
 def edit_page(version: VariantVersion, user: User) -> EditPage:
     """The page for editing the newest version of a variant."""
-    parts = part_rows(version)
-    areas = {key: area for part in parts for key, area in _areas(part)}
-    return EditPage(variant_row(version, facts.person_facts(user)), parts, areas)
+    row = variant_row(version, facts.person_facts(user))
+    brought = variants.brought_claims(version)
+    return EditPage(row, tuple(_opened(part, brought) for part in part_rows(version)))
 
 
 def moved(page: EditPage, version: VariantVersion, typed: Mapping[int, str]) -> Moved:
@@ -134,7 +141,15 @@ def moved(page: EditPage, version: VariantVersion, typed: Mapping[int, str]) -> 
         standing = page.open_texts[target]
         if standing not in (segment.text, text):
             newer[target] = standing
-    return Moved(words, newer, tuple(homeless))
+    return Moved(is_late=True, words=words, newer=newer, homeless=tuple(homeless))
+
+
+def _opened(part: PartRow, brought: Container[int]) -> PartRow:
+    """The part in which claims that an edit brought in may be taken out again."""
+    rows = (
+        replace(row, is_open=row.is_open or row.id in brought) for row in part.segments
+    )
+    return replace(part, segments=tuple(rows))
 
 
 def _areas(part: PartRow) -> Iterator[tuple[int, str]]:

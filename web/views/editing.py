@@ -171,7 +171,6 @@ def _overtaken(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     version, page = _newest(request, uid)
     moved = edit_pages.moved(page, version, typed(request.POST))
     form = _form(page, initial=moved.fields())
-    messages.error(request, OVERTAKEN)
     checked = _checked(request, version, page, moved.words)
     return _page(request, page, form, checked, moved, status=409)
 
@@ -194,6 +193,7 @@ def _page(
         "checked": told,
         "unchecked": checked if isinstance(checked, str) else "",
         "refused": refused,
+        "overtaken": OVERTAKEN if moved.is_late else "",
         "homeless": moved.homeless,
         "legend": LEGEND,
         "result_url": reverse("marketing:edit_result", args=[page.row.uid]),

@@ -37,7 +37,7 @@ FREE = frozenset({
     "timepoint", "superlative", "hedge_added", "hedge_dropped", "unit",
 })  # fmt: skip
 SOFT = frozenset({"statement_added", "qualifier_dropped", "population", "endpoint"})
-SMALL = frozenset({"statement_added", "qualifier_dropped"})
+SMALL = frozenset({"statement_added", "qualifier_dropped", "timepoint"})
 REBUILT = 5  # words that went or came
 FEW = 2  # words exchanged or moved
 RELATIVES = frozenset({"relative", "absolute"})
@@ -158,6 +158,22 @@ def _settle_rest(aligned: Alignment, kind: Kind) -> None:
 
 def _settle_versus(aligned: Alignment, old: Wording, new: Wording) -> None:
     """Both wordings compare; one says the word once more."""
+<<<<<<< HEAD
+    first, second = _versus(old.content), _versus(new.content)
+    if not first or not second:
+        return
+    for gap in aligned.gaps:
+        for token in _versus(gap.approved):
+            gap.approved.remove(token)
+            aligned.related.append((token, second[0]))
+        for token in _versus(gap.candidate):
+            gap.candidate.remove(token)
+            aligned.related.append((first[0], token))
+
+
+def _versus(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.word == vocabulary.VERSUS]
+=======
     if vocabulary.VERSUS in old.keys and vocabulary.VERSUS in new.keys:
         for gap in aligned.gaps:
             for token in [t for t in gap.approved if t.word == vocabulary.VERSUS]:
@@ -166,17 +182,22 @@ def _settle_versus(aligned: Alignment, old: Wording, new: Wording) -> None:
             for token in [t for t in gap.candidate if t.word == vocabulary.VERSUS]:
                 gap.candidate.remove(token)
                 aligned.settled.append(((), (token,)))
+>>>>>>> engine1
 
 
 def _figures(aligned: Alignment, old: Wording, new: Wording) -> Iterable[Distortion]:
     gone_figures = [t for gap in aligned.gaps for t in gap.approved if t.quantity]
     come_figures = [t for gap in aligned.gaps for t in gap.candidate if t.quantity]
     paired, gone, come = differences.pairs(gone_figures, come_figures)
+    crossed, paired = differences.crossed(paired)
+    yield from crossed
     was_said, is_said = firmness.said(old), firmness.said(new)
     for pair in paired:
         is_firm = firmness.contradict(*pair, was_said, is_said)
         for one in differences.changed(*pair):
             yield replace(one, is_firm=is_firm)
+    shifted, gone, come = differences.replaced(gone, come)
+    yield from shifted
     every = [*come_figures, *(pair[1] for pair in aligned.kept)]
     for token in gone:
         is_firm = firmness.is_missing(token, is_said)
@@ -199,12 +220,26 @@ def _one(wording: Wording, key: object) -> list[Token]:
 
 def _unmarked(old: Wording, new: Wording, aligned: Alignment) -> Comparison:
     """Nothing is left over: equivalent if every way is a named one."""
+<<<<<<< HEAD
+    if aligned.related or not ways.are_whole(aligned, old, new):
+        pairs = [_related(*pair, old) for pair in aligned.related]
+        return outcomes.different(pairs, _unexplained(aligned, old))
+=======
     is_open = bool(aligned.related or aligned.settled)
     if is_open or not ways.are_whole(aligned, old, new):
         pairs = [places.told("other", [one], [two]) for one, two in aligned.related]
         alone = [places.told("other", *one) for one in aligned.settled]
         return outcomes.different([*pairs, *alone], _unexplained(aligned, old))
+>>>>>>> engine1
     return outcomes.equivalent(ways.named(old, new, aligned))
+
+
+def _related(one: Token, other: Token, old: Wording) -> Distortion:
+    """A pair that a person must judge; what is paired with itself has one side."""
+    if one is not other:
+        return places.told("other", [one], [other])
+    is_old = any(token is one for token in old.tokens)
+    return places.told("other", [one] * is_old, [one] * (not is_old))
 
 
 def _judged(

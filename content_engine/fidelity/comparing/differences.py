@@ -2,18 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from content_engine.fidelity.comparing import measures, places
+from content_engine.fidelity.comparing import measures, places, purposes, shares
 from content_engine.fidelity.comparing.outcomes import Distortion
 from content_engine.fidelity.comparing.tokens import Token
 from knowledge_base.wording.quantities import Kind, Quantity
 
-BY_KIND = {
-    Kind.P: "p_value",
-    Kind.INTERVAL: "interval",
-    Kind.COUNT: "sample_size",
-    Kind.FREQUENCY: "frequency",
-    Kind.DOSE: "dose",
-}
 OWN_DROPPED = {
     Kind.TIME: ("timepoint", "qualifier_dropped"),
     Kind.DOSE: ("dose", "qualifier_dropped"),
@@ -22,11 +15,11 @@ OWN_DROPPED = {
 }
 OWN_ADDED = {Kind.TIME: "timepoint", Kind.DOSE: "dose", Kind.FREQUENCY: "frequency"}
 NAMED_FIRST = frozenset({"p_value", "interval", "sample_size"})
+BY_COUNT = "sample_size"
+UNBOUND = frozenset({Kind.P, Kind.INTERVAL, Kind.FREQUENCY, Kind.DOSE})  # of no arm
 SURE = 3
 WORDED = frozenset({Kind.FOLD, Kind.FRACTION})  # said in words: ``cut in half``
 SHARES = frozenset({Kind.PERCENTAGE, Kind.DIFFERENCE, Kind.FRACTION, Kind.FOLD})
-RATIOS = frozenset({Kind.RATIO, Kind.FOLD})
-RESULT_LEADS = ("was", "were", "of", "by", "median", "mean", "is")
 
 
 def pairs(
@@ -62,7 +55,8 @@ def _likeness(one: Token, other: Token, apart: int) -> float:
 
 
 def _of(token: Token) -> Quantity:
-    assert token.quantity is not None  # noqa: S101 - figures only come here
+    if token.quantity is None:
+        raise TypeError(f"{token.text} is no figure.")
     return token.quantity
 
 
@@ -76,10 +70,18 @@ def _digits(quantity: Quantity) -> tuple[str, ...]:
 
 def changed(old: Token, new: Token) -> Iterator[Distortion]:
     """The types of one figure that stands in the place of another."""
-    is_firm = _is_firm(_of(old), _of(new))
-    names = [*_shifted(_of(old), _of(new)), *_types(_of(old), _of(new), old, new)]
-    for name in dict.fromkeys(names):
+    was, now = _of(old), _of(new)
+    is_firm = _is_firm(was, now)
+    for name in dict.fromkeys(_names(was, now, old, new)):
         yield places.told(name, [old], [new], is_firm=is_firm)
+
+
+def _names(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str]:
+    if shares.shifted(was, now, old, new):
+        yield "relative_absolute"
+        if was.values != now.values:
+            return
+    yield from _types(was, now, old, new)
 
 
 def _is_firm(was: Quantity, now: Quantity) -> bool:
@@ -94,34 +96,39 @@ def _is_firm(was: Quantity, now: Quantity) -> bool:
 
 
 def _types(was: Quantity, now: Quantity, old: Token, new: Token) -> Iterator[str]:
-    one, two = old.key, new.key
-    assert isinstance(one, measures.Measure)  # noqa: S101
-    assert isinstance(two, measures.Measure)  # noqa: S101
-    own = _own(was, now, old)
-    if measures.are_totals_of_one(one, two):
+    own = purposes.own(was, now, old)
+    if measures.are_totals_of_one(_measure(old), _measure(new)):
         yield "other"
-    elif own in NAMED_FIRST and was.kind is now.kind:
+    elif purposes.is_denominator(old, was, now) or purposes.is_another_power(old, new):
+        yield "unit"
+    elif own in NAMED_FIRST and (was.kind is now.kind or own != BY_COUNT):
         yield own
-        if own == "sample_size" and _same_whole(was, now):
+        if own == BY_COUNT and _same_whole(was, now):
             yield "digit"
+        yield from purposes.limits(was, old)
     elif was.values == now.values:
-        yield from _same_number(was, now, one, two, own)
+        yield from _same_number(was, now, old, new, own)
     elif _digits(was) == _digits(now):
-        yield "decimal"
-        if own != "digit":
-            yield own
+        yield from _same_digits(was, now, own)
     else:
         yield own
-        if was.kind is Kind.RANGE:
-            yield "population"
+        yield from purposes.limits(was, old)
 
 
-def _shifted(was: Quantity, now: Quantity) -> Iterator[str]:
-    """A share or a multiple stands for an amount or a difference in points."""
-    relative = SHARES - {Kind.DIFFERENCE}
-    is_shift = (was.kind in relative) != (now.kind in relative)
-    if is_shift and {was.kind, now.kind} & SHARES:
-        yield "relative_absolute"
+def _same_digits(was: Quantity, now: Quantity, own: str) -> Iterator[str]:
+    """The point moved, or the sign turned."""
+    if tuple(map(abs, was.values)) == tuple(map(abs, now.values)):
+        yield "direction"
+        return
+    yield "decimal"
+    if own != "digit":
+        yield own
+
+
+def _measure(token: Token) -> measures.Measure:
+    if not isinstance(token.key, measures.Measure):
+        raise TypeError(f"{token.text} is no figure.")
+    return token.key
 
 
 def _same_whole(was: Quantity, now: Quantity) -> bool:
@@ -131,20 +138,16 @@ def _same_whole(was: Quantity, now: Quantity) -> bool:
 
 
 def _same_number(
-    was: Quantity,
-    now: Quantity,
-    one: measures.Measure,
-    two: measures.Measure,
-    own: str,
+    was: Quantity, now: Quantity, old: Token, new: Token, own: str
 ) -> Iterator[str]:
     """The number is the same: its unit, operator, boundary or precision is not."""
     if was.operator != now.operator:
-        yield _limited(was, now)
+        yield from _limited(was, now)
     if was.unit != now.unit:
         yield "frequency" if own == "frequency" else "unit"
         if own in {"timepoint", "dose"}:
             yield own
-    elif one.bound != two.bound:
+    elif _measure(old).bound != _measure(new).bound:
         yield own
     elif _printed(was) != _printed(now):
         yield "decimal"
@@ -156,28 +159,51 @@ def _printed(quantity: Quantity) -> tuple[str, ...]:
     return tuple(format(value, "f") for value in quantity.values)
 
 
-def _limited(was: Quantity, now: Quantity) -> str:
-    if was.kind is not Kind.RANGE and was.operator[0] + now.operator[0] in {"<>", "><"}:
-        return "direction"
-    if was.operator == "~":
-        return "hedge_dropped"
-    if now.operator == "~":
-        return "hedge_added"
-    if now.operator == "=":
-        return "qualifier_dropped"
-    if was.operator == "=":
-        return "intensifier" if now.operator.startswith(">") else "hedge_added"
-    return "population" if was.kind is Kind.RANGE else "digit"
+def _limited(was: Quantity, now: Quantity) -> Iterator[str]:
+    if was.operator[0] + now.operator[0] in {"<>", "><"}:
+        yield "direction"
+    elif was.operator == "~":
+        yield "hedge_dropped"
+    elif now.operator == "~":
+        yield "hedge_added"
+    elif now.operator == "=":
+        yield "qualifier_dropped"
+    elif was.operator == "=":
+        yield "intensifier" if now.operator.startswith(">") else "hedge_added"
+    elif was.kind is not Kind.RANGE:
+        yield "digit"
+    if was.kind is Kind.RANGE:
+        yield "population"
 
 
-def _own(was: Quantity, now: Quantity, old: Token) -> str:
-    """What sort of figure it was; a time that is a result is a plain figure."""
-    if was.kind is Kind.TIME:
-        is_led = "." in str(was.values[0]) or old.opener in RESULT_LEADS
-        return "digit" if is_led and not was.label else "timepoint"
-    if was.kind in RATIOS and now.kind is Kind.COUNT:
-        return "digit"
-    return BY_KIND.get(was.kind, "digit")
+def crossed(
+    paired: list[tuple[Token, Token]],
+) -> tuple[list[Distortion], list[tuple[Token, Token]]]:
+    """Two figures that took each other's number, ``1.9 hours per day`` and 0.7."""
+    for place, (old, new) in enumerate(paired):
+        for other, late in paired[place + 1 :]:
+            was, now = _of(old), _of(new)
+            is_cross = (
+                was.values == _of(late).values and now.values == _of(other).values
+            )
+            if is_cross and was.values != now.values and was.kind not in UNBOUND:
+                made = places.told("arm_swap", [old, other], [new, late])
+                left = [one for one in paired if one[0] not in {old, other}]
+                return [made], left
+    return [], paired
+
+
+def replaced(
+    gone: list[Token], come: list[Token]
+) -> tuple[list[Distortion], list[Token], list[Token]]:
+    """Figures that came back as another sort of figure, and those that did not."""
+    for old in gone:
+        for new in come:
+            if shares.replace_each_other(old, new):
+                made = places.told("relative_absolute", [old], [new])
+                rest = [one for one in come if one is not new]
+                return [made], [one for one in gone if one is not old], rest
+    return [], gone, come
 
 
 def dropped(token: Token, others: Iterable[Token]) -> Iterator[Distortion]:

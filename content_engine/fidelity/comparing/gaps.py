@@ -4,14 +4,9 @@ from collections.abc import Callable, Iterator
 
 from content_engine.fidelity.comparing import lists, places, sides, strengths, subjects
 from content_engine.fidelity.comparing.alignment import Gap
-from content_engine.fidelity.comparing.facets import (
-    COMPARED,
-    HARMS,
-    MEASURED,
-    PEOPLE,
-    is_harm,
-)
+from content_engine.fidelity.comparing.harms import is_harm
 from content_engine.fidelity.comparing.outcomes import Distortion
+from content_engine.fidelity.comparing.phrases import COMPARED, HARMS, MEASURED, PEOPLE
 from content_engine.fidelity.comparing.sides import Side
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
@@ -58,6 +53,13 @@ def _exchanged(old: Side, new: Side) -> Iterator[str]:
     yield from found
     if not found:
         yield subjects.facet(old, new)
+    if _is_shorter(old, new):
+        yield "qualifier_dropped"
+
+
+def _is_shorter(old: Side, new: Side) -> bool:
+    """Whether all that was told stands there still, with less beside it."""
+    return set(new.text.lower().split()) < set(old.text.lower().split())
 
 
 def _dropped(old: Side, *, with_figures: bool) -> Iterator[str]:
@@ -68,13 +70,14 @@ def _dropped(old: Side, *, with_figures: bool) -> Iterator[str]:
     rules = RULES if len(old.words) <= LONG else CLAUSE_RULES
     found = [name for rule in rules if (name := rule(old, Side(())))]
     yield from found
-    if not found or len(old.words) >= FEW or _is_qualifier(old):
+    if not found or len(old.text.split()) >= FEW or _is_qualifier(old):
         yield "qualifier_dropped"
 
 
 def _is_qualifier(old: Side) -> bool:
     """``exploratory``, ``alone``: a word that limits what the rest may mean."""
-    return bool(old.kind & Kind.QUALIFIER) or old.zoned(PEOPLE) or old.zoned(COMPARED)
+    zones = (PEOPLE, COMPARED, MEASURED)
+    return bool(old.kind & Kind.QUALIFIER) or any(map(old.zoned, zones))
 
 
 def _added(new: Side) -> Iterator[str]:
@@ -107,11 +110,13 @@ def _tells_more(new: Side) -> bool:
 
 def _is_safety(dropped: Side, *, with_figures: bool) -> bool:
     """Whether a warning is gone, and not one of its words."""
-    if dropped.kind & Kind.STRONG_SAFETY:
+    if dropped.keys & TOLERATED and len(dropped.words) >= FEW:
         return True
-    if (dropped.keys & TOLERATED and len(dropped.words) >= FEW) or (
-        dropped.is_within(HARMS)
-    ):
+    if dropped.is_within(PEOPLE) or dropped.kind & Kind.STATISTIC:
+        return False
+    if subjects.is_sort(dropped):
+        return False
+    if dropped.kind & Kind.STRONG_SAFETY or dropped.is_within(HARMS):
         return True
     harms = any(map(is_harm, dropped.words))
     if harms and with_figures:
@@ -128,9 +133,15 @@ def _is_safety(dropped: Side, *, with_figures: bool) -> bool:
 def _heads_clause(words: tuple[Token, ...]) -> bool:
     """Whether a clause of its own begins with the words: behind a mark or ``and``."""
     before = words[0].before
-    while before is not None and before.quantity:
+    while before is not None and _goes_on(before):
         before = before.before
     return before is None or before.text in ".;:,()|" or before.word in {"and", "but"}
+
+
+def _goes_on(token: Token) -> bool:
+    """A figure or a small word, which begins nothing: ``6 % of``."""
+    is_small = token.is_function and token.text.isalpha()
+    return token.quantity is not None or (is_small and token.word not in {"and", "but"})
 
 
 RULES: tuple[Rule, ...] = (
@@ -160,6 +171,5 @@ STATEMENT_RULES: tuple[Rule, ...] = (
     strengths.superlatives,
     strengths.intensifiers,
     subjects.whole_comparator,
-    subjects.people_added,
+    subjects.whole_people,
 )
-__all__ = ["MEASURED", "types"]

@@ -3,7 +3,7 @@
 import re
 
 from content_engine.fidelity.comparing import lists, vocabulary
-from content_engine.fidelity.comparing.facets import PEOPLE
+from content_engine.fidelity.comparing.phrases import PEOPLE
 from content_engine.fidelity.comparing.sides import LIGHT, Side
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
@@ -30,20 +30,21 @@ def directions(old: Side, new: Side) -> str:
     """``reduced`` and ``increased``; the opposite of a group of people is a group."""
     if old.is_within(PEOPLE) or new.is_within(PEOPLE):
         return ""
-    if old.kind & new.kind & Kind.OUTCOME and not _have_verbs(old, new):
-        return ""
     pairs = [(one.word, two.word) for one in old.words for two in new.words]
     if any(vocabulary.are_opposite(one, two) for one, two in pairs):
-        return "direction"
+        return "" if _tell_which(old, new) else "direction"
     gone, come = old.kind, new.kind
     return "direction" if _turned(gone, come) or _turned(come, gone) else ""
 
 
-def _have_verbs(old: Side, new: Side) -> bool:
-    """Whether a word that is no outcome points up or down on each side."""
+def _tell_which(old: Side, new: Side) -> bool:
+    """``systolic pressure``, ``mild exacerbations``: which, not more or less."""
+    lasts = [words[-1] for words in (old.words, new.words)]
+    words = (*old.words, *new.words)
+    if any(t.kind & DIRECTED and not t.kind & Kind.CONDITION for t in words):
+        return False
     return all(
-        any(token.kind & DIRECTED and not token.kind & Kind.OUTCOME for token in words)
-        for words in (old.words, new.words)
+        token.after is not None and token.after.kind & Kind.OUTCOME for token in lasts
     )
 
 
@@ -69,6 +70,8 @@ def negations(old: Side, new: Side) -> str:
         return "negation" if _denials(old) % 2 != _denials(new) % 2 else ""
     if _denies_difference(old) != _denies_difference(new):
         return "negation" if old.words and new.words else ""
+    if _denies_inside(old) != _denies_inside(new) and old.words and new.words:
+        return "negation"
     pairs = [(a.word, b.word) for a in old.words for b in new.words]
     prefixed = any(_denies(a, b) or _denies(b, a) for a, b in pairs)
     return "negation" if prefixed else ""
@@ -88,6 +91,15 @@ def _denies_difference(side: Side) -> bool:
     """``did not differ``, ``no difference``: a denial inside a phrase of equality."""
     return any(
         token.kind & Kind.SAME and not DENIALS.isdisjoint(token.word.split())
+        for token in side.words
+    )
+
+
+def _denies_inside(side: Side) -> bool:
+    """``has not been established``, ``relapse-free``: a denial inside a phrase."""
+    return any(
+        (token.kind & Kind.HEDGE and not DENIALS.isdisjoint(token.word.split()))
+        or token.word.endswith((" free", " less"))
         for token in side.words
     )
 
@@ -162,8 +174,9 @@ def is_superlative(token: Token) -> bool:
     if before is not None and before.word in {"at", "the top"}:
         return False
     plain = Kind.OUTCOME | Kind.TIME | Kind.PEOPLE
-    is_order = token.word in {"first", "latest"} and after is not None
-    return not (is_order and (after.kind & plain or after.word in {"dose", "sign"}))
+    if token.word not in {"first", "latest"} or after is None:
+        return True
+    return not (after.kind & plain or after.word in {"dose", "sign"})
 
 
 def _is_article(token: Token | None) -> bool:
@@ -183,10 +196,8 @@ def _limits(token: Token) -> bool:
 
 def intensifiers(old: Side, new: Side) -> str:
     """Stronger than it was said, or belittled: ``dramatically``, ``only 4 %``."""
-    if any(token.kind & Kind.INTENSIFIER for token in old.words) and len(old.words) < 2:
-        if not _is_stronger(old, new):
-            return ""
-    if directions(old, new):
+    was_strong = len(old.words) == 1 and old.kind & Kind.INTENSIFIER
+    if (was_strong and not _is_stronger(old, new)) or directions(old, new):
         return ""
     return "intensifier" if any(map(_strengthens, new.words)) else ""
 

@@ -1,13 +1,14 @@
 """Types words by what they tell of: people, products, endpoints, units, times."""
 
 from content_engine.fidelity.comparing import vocabulary
-from content_engine.fidelity.comparing.facets import (
+from content_engine.fidelity.comparing.phrases import (
     COMPARED,
     HARMS,
     MEASURED,
     PEOPLE,
     STUDY,
 )
+from content_engine.fidelity.comparing.purposes import is_label
 from content_engine.fidelity.comparing.sides import Side
 from content_engine.fidelity.comparing.strengths import (
     DIRECTED,
@@ -16,6 +17,7 @@ from content_engine.fidelity.comparing.strengths import (
 )
 from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
+from knowledge_base.wording import number_words
 from knowledge_base.wording.quantities import Kind as Sort
 
 ASIDE = Kind.HEDGE | Kind.SUPERLATIVE | Kind.INTENSIFIER | Kind.NAME
@@ -24,7 +26,9 @@ RATES = frozenset({
     "annual", "annually", "annualised", "annualized", "yearly", "monthly", "weekly",
     "daily", "nightly", "hourly", "quarterly",
 })  # fmt: skip
-GRADED = frozenset({"grade", "class", "stage", "type", "level", "line", "cohort"})
+JOINTS = frozenset({"or", "and"})
+LONGEST_SORT = 3  # words that tell which outcome
+CONTROLLED = frozenset({"the", "active", "than", "versus", "with", "on", "by", "of"})
 FACETS = {
     PEOPLE: "population",
     COMPARED: "comparator",
@@ -54,7 +58,10 @@ def come_in_people(new: Side) -> bool:
         token.kind & Kind.PEOPLE
         and token.after is not None
         and token.after.quantity is not None
-        and token.after.quantity.kind is Sort.RANGE
+        and (
+            token.after.quantity.kind is Sort.RANGE
+            or token.after.quantity.operator != "="
+        )
         for token in new.words
     )
 
@@ -62,13 +69,6 @@ def come_in_people(new: Side) -> bool:
 def whole_people(old: Side, new: Side) -> str:
     """A group that is gone or came as a whole."""
     return "population" if (old if old.words else new).is_within(PEOPLE) else ""
-
-
-def people_added(old: Side, new: Side) -> str:
-    """``in patients with diabetes``: a group where all were meant."""
-    lead = new.words[0].before
-    is_led = lead is not None and lead.word in {"in", "among", "for", "bei"}
-    return "population" if is_led and whole_people(old, new) else ""
 
 
 def whole_comparator(old: Side, new: Side) -> str:
@@ -91,14 +91,24 @@ def names(old: Side, new: Side) -> str:
 
 def _is_weak(named: tuple[Token, ...], others: tuple[Token, ...], other: Side) -> bool:
     """Whether what looks like a name merely begins a sentence about an outcome."""
-    if not named or any(token.before is not None for token in named):
+    if not named or any(token.before is not None for token in named) or others:
         return False
-    return not others and bool(other.kind & (Kind.OUTCOME | Kind.SAFETY))
+    after = named[-1].after
+    measured = Kind.OUTCOME | Kind.SAFETY
+    return bool(other.kind & measured or (after is not None and after.kind & measured))
 
 
 def _tells_comparator(side: Side) -> bool:
-    is_compared = side.having(Kind.COMPARATOR) or side.zoned(COMPARED)
+    named = [token for token in side.having(Kind.COMPARATOR) if _is_comparator(token)]
+    is_compared = named or side.zoned(COMPARED)
     return bool(is_compared) and not _only_results(side)
+
+
+def _is_comparator(token: Token) -> bool:
+    """``disease control`` is none."""
+    if token.word != "control" or token.zone == COMPARED or token.before is None:
+        return True
+    return token.before.word in CONTROLLED or not token.before.word
 
 
 def _only_results(side: Side) -> bool:
@@ -122,7 +132,7 @@ def frequencies(old: Side, new: Side) -> str:
 def _are_rates(old: Side, new: Side) -> bool:
     """Whether ``annual`` or ``monthly`` says per what an outcome is counted."""
     words = [*old.words, *new.words]
-    return all(token.word in RATES for token in words) and any(
+    return all(token.text.lower() in RATES for token in words) and any(
         token.after is not None and token.after.kind & (Kind.OUTCOME | Kind.DOWN)
         for token in words
     )
@@ -157,53 +167,75 @@ def endpoints(old: Side, new: Side) -> str:
     if stronger or any(map(is_superlative, new.words)):
         return ""
     named = old.having(Kind.NAME) or new.having(Kind.NAME)
-    if named and names(old, new) or (old.kind | new.kind) & Kind.COMPARATOR:
+    if (named and names(old, new)) or (old.kind | new.kind) & Kind.COMPARATOR:
         return ""
-    if directions(old, new) or people(old, new):
+    both = old.kind & new.kind & Kind.OUTCOME
+    if (directions(old, new) and not both) or people(old, new):
         return ""
     if not (old.words and new.words):
-        only = old.words or new.words
-        is_which = len(only) == 1 and only[0].zone == MEASURED and _is_sort(only[0])
-        return "endpoint" if is_which and not only[0].kind & ASIDE else ""
+        only = old if old.words else new
+        if _is_part(only):
+            return "endpoint"
+        return "endpoint" if is_sort(only) and not only.kind & ASIDE else ""
     if all(token.kind & Kind.STATISTIC for token in old.words):
         return ""
     is_outcome = (old.kind | new.kind) & Kind.OUTCOME or old.zoned(MEASURED)
     return "endpoint" if is_outcome else ""
 
 
-def _is_sort(token: Token) -> bool:
-    """Whether a word right before an outcome tells which: ``serious infections``."""
-    after = token.after
+def _is_part(side: Side) -> bool:
+    """``hospitalisation or`` death: one of the things that were counted together."""
+    joined = side.words[-1].word in JOINTS or side.words[0].word in JOINTS
+    after = side.words[-1].after
+    near = after is not None and (after.zone == MEASURED or after.kind & Kind.OUTCOME)
+    return joined and len(side.words) > 1 and bool(side.zoned(MEASURED) or near)
+
+
+def is_sort(side: Side) -> bool:
+    """Whether words right before an outcome tell which: ``serious infections``."""
+    last = side.words[-1]
+    if len(side.words) > LONGEST_SORT or last.zone == PEOPLE:
+        return False
+    if side.kind & (Kind.NAME | Kind.NEGATION | Kind.STATISTIC | Kind.UP | Kind.DOWN):
+        return False
+    after = last.after
     return after is not None and bool(after.kind & Kind.OUTCOME)
 
 
 def digits(old: Side, new: Side) -> str:
-    """Figures that no grammar reads: ``type 2``, ``phase 3``."""
-    gone = [t for t in old.words if any(map(str.isdigit, t.word))]
-    come = [t for t in new.words if any(map(str.isdigit, t.word))]
+    """Figures that no grammar reads: ``type 2``, ``phase 3``, ``two prior lines``."""
+    gone = [t for t in old.words if _is_number(t)]
+    come = [t for t in new.words if _is_number(t)]
     if not gone or not come or people(old, new) or endpoints(old, new):
         return ""
-    return "other" if old.zoned(STUDY) else "digit"
+    if old.zoned(STUDY):
+        return "other"
+    return "endpoint" if is_label(gone[0]) else "digit"
+
+
+def _is_number(token: Token) -> bool:
+    return token.word in number_words.SMALL or any(map(str.isdigit, token.word))
 
 
 def facet(old: Side, new: Side) -> str:
     """The type of an exchange that no rule knows, by the facet that it stands in."""
     if all(token.kind & Kind.STATISTIC for token in old.words):
         return "other"
-    for side in (old, new):
-        for token in side.words:
-            if token.zone in FACETS:
-                return FACETS[token.zone]
-    return "other"
+    for token in old.words:
+        if token.zone in FACETS:
+            return FACETS[token.zone]
+    zones = {token.zone for token in new.words} & {PEOPLE, COMPARED}
+    return FACETS[min(zones)] if zones else "other"
 
 
 def added(token: Token) -> str:
     """The type of one plain word that came, by the facet that it narrows."""
     after = token.after
+    if token.zone == STUDY or token.word in {"or", "and"}:
+        return "other"
+    if token.word in vocabulary.PLACING:
+        return "timepoint"
     if after is not None and after.kind & Kind.OUTCOME and token.zone != PEOPLE:
         return "endpoint"
     is_led = after is not None and after.zone == token.zone == PEOPLE
     return "population" if is_led else "statement_added"
-
-
-__all__ = ["GRADED", "vocabulary"]

@@ -48,13 +48,13 @@ class Kind(Flag):
     QUALIFIER = auto()
 
 
-STRENGTHS = lists.names("strength")
+MORE = lists.names("more")
 CLASSES = tuple(
     (kind, tuple(dict.fromkeys((*lists.words(f"classes.{name}"), *more))))
     for kind in Kind
     if kind.name and kind is not Kind.NAME
     for name in [kind.name.lower()]
-    for more in [lists.words(f"strength.{name}") if name in STRENGTHS else ()]
+    for more in [lists.words(f"more.{name}") if name in MORE else ()]
 )
 GROUPS = frozenset(lists.words("names.groups"))
 
@@ -144,6 +144,7 @@ KINDS = _kinds()
 FUNCTION = {fold(word) for word in lists.words("grammar.function")}
 ENDING = [fold(word) for word in lists.words("grammar.clause_ends")]
 OPENERS = {fold(word) for word in lists.words("grammar.openers")} | {VERSUS}
+PLACING = frozenset(lists.words("grammar.placing"))
 CLAUSE_ENDS = {PHRASES.get((word,), word) for word in ENDING} | {VERSUS, PERMITTED}
 NEUTRAL = {fold(w) for w in lists.words("grammar.neutral")} | {"trial"}
 

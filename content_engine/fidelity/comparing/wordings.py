@@ -18,7 +18,6 @@ from content_engine.fidelity.comparing.tokens import Token
 from content_engine.fidelity.comparing.vocabulary import Kind
 from knowledge_base.wording.normalise import Normalised
 
-PLACING = frozenset(lists.words("grammar.placing"))
 PERMITTED = frozenset(lists.words("names.permitted"))
 ARM = re.compile(r"[A-Z]|\d{1,2}|I{1,3}")
 LONGEST_NAME_IN_CAPITALS = 6
@@ -62,7 +61,9 @@ def _meaning(every: tuple[Token, ...]) -> Iterator[Token]:
         if place in again:
             continue
         figure = after.quantity if after is not None else None
-        is_bound = token.word in PLACING and figure is not None and figure.label
+        is_bound = (
+            token.word in vocabulary.PLACING and figure is not None and figure.label
+        )
         if not token.is_function and not is_bound:
             yield token
 

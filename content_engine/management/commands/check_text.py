@@ -7,10 +7,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from content_engine import checking, piece_documents, supplies
+from content_engine import checking, piece_documents
 from content_engine.management import inputs
-from content_engine.pieces import CheckResult, Context, Piece
-from content_engine.supply import Supply
+from content_engine.pieces import CheckResult
 
 
 class Command(BaseCommand):
@@ -34,11 +33,10 @@ class Command(BaseCommand):
         today = timezone.now().date()
         faults: list[str] = []
         results: list[tuple[str | None, CheckResult]] = []
-        gathered: dict[Context, Supply] = {}
         for place, text in documents:
             try:
                 identity, piece = piece_documents.read(text, today=today)
-                results.append((identity, _check(piece, gathered)))
+                results.append((identity, checking.check_foreign(piece)))
             except piece_documents.PieceFaultsError as error:
                 faults.extend(f"{place}: {fault}" for fault in error.faults)
             except ObjectDoesNotExist as error:
@@ -48,13 +46,6 @@ class Command(BaseCommand):
         as_json = options["json"] or options["jsonl"]
         for identity, result in results:
             self.stdout.write(_as_json(identity, result) if as_json else _told(result))
-
-
-def _check(piece: Piece, gathered: dict[Context, Supply]) -> CheckResult:
-    """Check against the supply of the context, gathered once a run."""
-    if piece.context not in gathered:
-        gathered[piece.context] = supplies.gather(piece.context)
-    return checking.check(piece, gathered[piece.context])
 
 
 def _as_json(identity: str | None, result: CheckResult) -> str:

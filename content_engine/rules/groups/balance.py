@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 
 from content_engine.fidelity import canonical
+from content_engine.fidelity.judging import Judged, PartReading
+from content_engine.fidelity.matching import Source
+from content_engine.rules import packaging
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
-from content_engine.vocabulary import Intent, Outcome, PartName
+from content_engine.vocabulary import Intent, Outcome, PartName, StatementKind
 
-PACK = re.compile(
-    r"tablets?|capsules?|sachets?|injection|solution|film-coated|oral|pack|packs|of|pre"
-    r"|filled|pens?|vials?|x|mg|ml|g|µg|micrograms?|rx|only|pom|price|nhs|from|by|and"
-    r"|tabletten|kapseln|packung|packungen|stück|von|£|€|[$]"
-)
-WORDS = re.compile(r"[^\W\d_]+|[£€$]")
 INBOX_LINE = frozenset({PartName.SUBJECT, PartName.PREHEADER})
 SAID = frozenset({Outcome.UNSUBSTANTIATED, Outcome.DISTORTED, Outcome.EQUIVALENT})
+BENEFIT = re.compile(
+    r"\d ?%|\b(?:fewer|less|lower|better|reduc|improv|protect|sav(?:e|ing)|prevent"
+    r"|longer|help|weniger|senk|verring|besser|schütz|verhinder|länger)"
+)
 NO_BENEFIT = frozenset({"disease", "safety", "access"})
 
 
@@ -31,15 +32,12 @@ def benefit_without_risk(reading: Reading) -> Iterator[Objection]:
         return
     for said in reading.claims():
         if said.part.name in alone and said.claim.kind not in NO_BENEFIT:
-            start, end = said.span
-            yield Objection(
-                "This states a benefit where the safety information is not seen.",
-                said.part.name,
-                start,
-                end,
-                said.text,
-                reading.supply.label.safety_short.text,
-            )
+            yield _unseen_risk(reading, said.part, *said.span)
+    for part in reading.parts:
+        for judged in part.judged:
+            if part.name in alone and _is_own_benefit(judged):
+                statement = judged.statement
+                yield _unseen_risk(reading, part, statement.start, statement.end)
 
 
 def safety_missing(reading: Reading) -> Iterator[Objection]:
@@ -97,17 +95,37 @@ def safety_changed(reading: Reading) -> Iterator[Objection]:
         )
 
 
+def _unseen_risk(
+    reading: Reading, part: PartReading, start: int, end: int
+) -> Objection:
+    return Objection(
+        "This states a benefit where the safety information is not seen.",
+        part.name,
+        start,
+        end,
+        part.original[start:end],
+        reading.supply.label.safety_short.text,
+    )
+
+
+def _is_own_benefit(judged: Judged) -> bool:
+    """Whether words that nobody approved promise a benefit or give a result."""
+    statement, near = judged.statement, judged.ruling.near
+    if statement.outcome not in SAID or statement.kind is StatementKind.RISK:
+        return False
+    is_near = near is not None and near.source is Source.CLAIM
+    is_other = near is not None and near.nature in NO_BENEFIT
+    told = BENEFIT.search(statement.text.lower())
+    return not is_other and (bool(told) or (is_near and statement.score < 1))
+
+
 def _more_than_the_pack(reading: Reading) -> Iterator[Objection]:
     """What a reminder says beside the product, its packs and its company."""
-    brand = reading.supply.brand
-    names = f"{brand.name} {brand.generic_name} {brand.manufacturer}".lower()
-    own = set(WORDS.findall(names))
     for part in reading.parts:
         for judged in part.judged:
             statement = judged.statement
-            words = set(WORDS.findall(statement.text.lower())) - own
-            is_more = any(not PACK.fullmatch(word) for word in words)
-            if statement.outcome in SAID and is_more:
+            is_pack = packaging.is_pack_line(statement.text, reading.supply)
+            if statement.outcome in SAID and not is_pack:
                 yield Objection(
                     "A reminder names the product, its packs and its company only.",
                     statement.part,

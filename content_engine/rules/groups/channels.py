@@ -10,7 +10,7 @@ from content_engine.rules import obligatory
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import LINK, Reading
 from content_engine.rules.surfaces import markup
-from content_engine.vocabulary import Channel, PartName, Severity
+from content_engine.vocabulary import Channel, Intent, PartName, Severity
 
 EMAILS = frozenset({Channel.EMAIL, Channel.REP_EMAIL})
 SUBJECT_ADVISED, SUBJECT_MOST = 50, 150
@@ -20,6 +20,7 @@ MOST_BYTES = 90 * 1024
 STRIPPED = frozenset({"script", "form", "iframe", "object", "embed", "input", "link"})
 JOINED = re.compile(r"(?<=:)[ \t]*\n(?=[ \t]*(?:https?:|www\.|\{\{))")
 TOKEN = re.compile(r"\{\{ ?(\w{1,40}) ?\}\}")
+ADVERTISES = re.compile(r"\badvert|\bpromotion")
 YELLOW_CARD = "yellowcard.mhra.gov.uk"
 
 
@@ -53,8 +54,11 @@ def preheader_length(reading: Reading) -> Iterator[Objection]:
 def commercial_email(reading: Reading) -> Iterator[Objection]:
     """CH-04: a US e-mail gives a postal address and a way to stop."""
     brand = reading.supply.brand
-    if not _is_email(reading):
+    if not _is_email(reading) or _is_answer(reading):
         return
+    words = reading.unit().lower()
+    if reading.context.intent == Intent.PROMOTIONAL and not ADVERTISES.search(words):
+        yield Objection("The e-mail is not marked as advertising.")
     if not brand.postal_address or not reading.holds(brand.postal_address):
         yield Objection(
             "The postal address is missing.", suggestion=brand.postal_address
@@ -68,7 +72,7 @@ def commercial_email(reading: Reading) -> Iterator[Objection]:
 
 def opt_out(reading: Reading) -> Iterator[Objection]:
     """CH-07: an e-mail says how further messages are stopped."""
-    if not _is_email(reading):
+    if not _is_email(reading) or _is_answer(reading):
         return
     if not _says_how_to_stop(reading):
         yield Objection(
@@ -201,6 +205,11 @@ def _scheme_and_host(address: str) -> tuple[str, str]:
     except ValueError:
         return "", ""
     return parts.scheme.lower(), "" if "@" in parts.netloc else parts.netloc.lower()
+
+
+def _is_answer(reading: Reading) -> bool:
+    """Whether it answers a question that its reader asked: that is no advertising."""
+    return reading.context.intent == Intent.MEDICAL_RESPONSE
 
 
 def _is_email(reading: Reading) -> bool:

@@ -9,9 +9,10 @@ from content_engine.fidelity.cascade import Ruling
 from content_engine.fidelity.judging import Judged, PartReading
 from content_engine.fidelity.matching import Hit, Source
 from content_engine.pieces import Difference
+from content_engine.rules import packaging
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading, SaidClaim
-from content_engine.vocabulary import Outcome, PartName, Severity, StatementKind
+from content_engine.vocabulary import Intent, Outcome, PartName, Severity, StatementKind
 
 DENIED = frozenset({Outcome.EQUIVALENT, Outcome.DISTORTED, Outcome.UNSUBSTANTIATED})
 FREE = frozenset({StatementKind.COURTESY, StatementKind.NAVIGATION})
@@ -40,7 +41,8 @@ FIGURES = {
 def unsupported(reading: Reading) -> Iterator[Objection]:
     """EV-01: what is not approved wording is refused."""
     for judged in _denied(reading):
-        yield _at_statement(judged, _why_denied(judged.ruling))
+        if not _names_the_pack(reading, judged):
+            yield _at_statement(judged, _why_denied(judged.ruling))
     for judged in _naming_the_product(reading):
         yield _at_statement(judged, PRODUCT_IN_COURTESY)
 
@@ -97,6 +99,16 @@ def _denied(reading: Reading) -> Iterator[Judged]:
         for judged in part.judged:
             if judged.statement.outcome in DENIED:
                 yield judged
+
+
+def _names_the_pack(reading: Reading, judged: Judged) -> bool:
+    """Whether a reminder names its product and pack, which is all that it may say."""
+    text = judged.statement.text
+    return (
+        reading.context.intent == Intent.REMINDER
+        and packaging.is_pack_line(text, reading.supply)
+        and packaging.has_known_strengths(text, reading.supply)
+    )
 
 
 def _naming_the_product(reading: Reading) -> Iterator[Judged]:

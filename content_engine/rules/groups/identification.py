@@ -2,9 +2,10 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from content_engine.fidelity import canonical
+from content_engine.fidelity.judging import PartReading
 from content_engine.rules import obligatory
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import UNSEEN, Reading
@@ -28,10 +29,23 @@ PRINTED = {
 
 
 def established_name(reading: Reading) -> Iterator[Objection]:
-    """ID-01, ID-02: the established name stands beside the brand's first mention."""
+    """ID-02: the established name stands beside the brand's first mention."""
+    yield from _named(reading, reading.parts)
+
+
+def established_name_on_screen(reading: Reading) -> Iterator[Objection]:
+    """ID-01: so it does in a headline, where the brand is most prominent."""
+    headline = [part for part in reading.parts if part.name == PartName.HEADLINE]
+    yield from dict.fromkeys(
+        [*_named(reading, reading.parts), *_named(reading, headline)]
+    )
+
+
+def _named(reading: Reading, parts: Iterable[PartReading]) -> Iterator[Objection]:
     generic = re.escape(reading.supply.brand.generic_name)
-    yield from _first_mention(
+    return _first_mention(
         reading,
+        parts,
         re.compile(rf"®?▼?\s?\({generic}\)", _case(reading.context.language)),
         f"The first mention is not followed by ({reading.supply.brand.generic_name}).",
     )
@@ -47,6 +61,7 @@ def triangle(reading: Reading) -> Iterator[Objection]:
     if reading.supply.brand.black_triangle:
         yield from _first_mention(
             reading,
+            reading.parts,
             re.compile(r"®?\s?▼"),
             "The product is under additional monitoring: ▼ belongs beside its name.",
         )
@@ -173,13 +188,16 @@ def _promotes(reading: Reading) -> bool:
 
 
 def _first_mention(
-    reading: Reading, beside: re.Pattern[str], message: str
+    reading: Reading,
+    parts: Iterable[PartReading],
+    beside: re.Pattern[str],
+    message: str,
 ) -> Iterator[Objection]:
     """An objection where something does not follow the brand's first mention."""
     name = re.compile(
         rf"(?<![\w.-]){re.escape(reading.supply.brand.name)}(?!\w)", re.IGNORECASE
     )
-    for part in reading.parts:
+    for part in parts:
         if part.name == PartName.PLAIN_TEXT:
             continue
         text = part.unmarked.text

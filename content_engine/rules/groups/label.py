@@ -3,6 +3,9 @@
 import functools
 import re
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+import yaml
 
 from content_engine.fidelity import canonical, cascade
 from content_engine.rules.findings import Objection
@@ -24,24 +27,9 @@ DISCLOSURE = re.compile(
     r"continued approval|accelerated approval|conditional(?:ly)? (?:approv|authoris)",
     re.IGNORECASE,
 )
-CLASSES = {
-    "older patients": (
-        r"\b(?:old(?:er|est)|elderly|geriatric)\b",
-        r"\b(?:elderly|older|geriatric|aged? (?:65|75))\b",
-    ),
-    "patients with renal impairment": (
-        r"\b(?:renal|kidney)\b.{0,20}\b(?:impair|insufficien|failure|disease)",
-        r"\brenal\b|\bkidney",
-    ),
-    "patients with hepatic impairment": (
-        r"\b(?:hepatic|liver)\b.{0,20}\b(?:impair|insufficien|failure|disease)",
-        r"\bhepatic\b|\bliver\b",
-    ),
-    "women who may become pregnant": (
-        r"\bwom[ae]n\b.{0,40}\b(?:pregnan|child-?bearing|young)",
-        r"\bpregnan",
-    ),
-}
+CLASSES: dict[str, dict[str, str]] = yaml.safe_load(
+    Path(__file__).with_name("classes.yaml").read_text(encoding="utf-8")
+)
 
 
 def other_dose(reading: Reading) -> Iterator[Objection]:
@@ -83,16 +71,16 @@ def class_without_its_risk(reading: Reading) -> Iterator[Objection]:
     """FB-07: what is said for a class of patients stands with the label's warning."""
     if reading.context.intent == Intent.MEDICAL_RESPONSE:
         return
-    for name, (theme, warning) in CLASSES.items():
+    for name, words in CLASSES.items():
         wanted = [
             text
             for text in label_sentences(reading)
-            if re.search(warning, text, re.IGNORECASE)
+            if re.search(words["warning"], text, re.IGNORECASE)
         ]
         if not wanted or any(reading.holds(text) for text in wanted):
             continue
         for line in written(reading):
-            found = re.search(theme, line.copy)
+            found = re.search(words["theme"], line.copy)
             if found:
                 message = f"The label's words on {name} are missing: add them."
                 yield line.objection(*found.span(), message, wanted[0])

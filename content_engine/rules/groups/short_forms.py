@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from content_engine.fidelity import canonical
+from content_engine.rules import obligatory
 from content_engine.rules.findings import Objection
 from content_engine.rules.readings import Reading
 from content_engine.rules.surfaces import markup
@@ -64,3 +65,15 @@ def twin(reading: Reading) -> Iterator[Objection]:
             PartName.PLAIN_TEXT,
             suggestion=label.safety_full.text,
         )
+    if _tells_to_stop(reading, PartName.FOOTER) and not _tells_to_stop(
+        reading, PartName.PLAIN_TEXT
+    ):
+        yield Objection(
+            "The plain text does not say how to stop further messages.",
+            PartName.PLAIN_TEXT,
+            suggestion=obligatory.opt_out_line(reading.supply.brand, reading.context),
+        )
+
+
+def _tells_to_stop(reading: Reading, name: PartName) -> bool:
+    return obligatory.says_how_to_stop(reading.part(name), reading.context.language)

@@ -15,6 +15,8 @@ DEBRIS = re.compile(
     r"[{}\[\]]+|```|<[/!?]?[a-zA-Z]|&(?:#\d{1,6}|[a-z]{2,8});|\bX{2,} ?%|\bN{2,} ?%",
     re.IGNORECASE,
 )
+FOR_MARKET = re.compile(r"\b(US|UK|GB|DE|EU|IE|CA|FR)\b (?=health|physician|doctor)")
+MARKET_NAMES = {"GB": frozenset({"GB", "UK"}), "DE": frozenset({"DE", "EU"})}
 NO_TOKENS: tuple[str, ...] = ()
 SHOUTED = re.compile(r"\b[A-Z]{2,20}(?:[ ,!]{1,3}[A-Z]{2,20}){3,30}\b")
 EMOTICON = re.compile(
@@ -49,6 +51,11 @@ def debris(reading: Reading) -> Iterator[Objection]:
             if found.group() not in allowed:
                 yield _at(part, found.start(), found.end(), "No such token here")
         yield from _left_over(part)
+        for found in FOR_MARKET.finditer(part.original):
+            if found.group(1) not in MARKET_NAMES.get(
+                reading.context.market, {reading.context.market}
+            ):
+                yield _at(part, *found.span(1), "This is another market")
 
 
 def _left_over(part: PartReading) -> Iterator[Objection]:

@@ -1,6 +1,5 @@
 """Reads a part as the texts it holds, each with offsets true to the original."""
 
-import functools
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +8,7 @@ from urllib.parse import unquote
 from content_engine.rules.surfaces import hiding, markup
 from content_engine.rules.surfaces.markup import Kind, Token
 from knowledge_base.wording.normalise import Normalised, normalise
+from knowledge_base.wording.remembering import remembered
 
 BREAKING = frozenset({
     "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt",
@@ -116,7 +116,7 @@ class _Element:
 NOWHERE = _Element("", is_hidden=False, behind=hiding.WHITE)
 
 
-@functools.lru_cache(maxsize=256)
+@remembered(256)
 def read(text: str) -> tuple[Surface, ...]:
     """The texts of a part: the visible flow first, then what stands beside it."""
     if not markup.is_marked_up(text):

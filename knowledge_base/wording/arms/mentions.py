@@ -21,7 +21,7 @@ EITHER = (
 )
 DENIED = re.compile(r"\b(?:no|without an?|without)\s\Z", re.IGNORECASE)
 SPLIT = re.compile(r"[()/;,|\[\]]+|\bor\b|\boder\b")
-DOSE = re.compile(r"\s\d[\d.,]*\s?(?:mg|mcg|g|mL|IU)\b.*\Z")
+DOSE = re.compile(r"\s\d[\d.,]*+\s?(?:mg|mcg|g|mL|IU)\b.*", re.DOTALL)
 
 
 class Mention(NamedTuple):

@@ -41,15 +41,18 @@ def judged(piece: blind_cases.Json) -> CheckResult:
 
 def added(case: blind_cases.Json) -> list[Finding]:
     """The findings that the piece of a case has and its base has not."""
-    known = Counter((f.rule, f.part, f.text) for f in _before(case))
+    known = Counter(map(_key, _before(case)))
     new = []
     for finding in judged(blind_cases.document(case)).findings:
-        key = (finding.rule, finding.part, finding.text)
-        if known[key] > 0:
-            known[key] -= 1
+        if known[_key(finding)] > 0:
+            known[_key(finding)] -= 1
         else:
             new.append(finding)
     return new
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.severity, finding.part, finding.text
 
 
 def _before(case: blind_cases.Json) -> Iterable[Finding]:

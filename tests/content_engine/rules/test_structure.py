@@ -83,13 +83,12 @@ def test_sums_are_reckoned(text: str, sentences: list[str]) -> None:
 )
 def test_doses_are_the_label_s(text: str, wrong: bool) -> None:
     sentence = "This dose is not the label's: use the label's own words."
-    expected = [sentence] if wrong else []
     label = {"text": text}
     stage = staged(label, "US")
     claims = tuple(one for one in stage.supply.claims if one.kind != "dosing")
     found = stage.with_supply(claims=claims).check().findings
     messages = [one.message for one in found if one.rule == "LB-02"]
-    assert messages == expected
+    assert messages.count(sentence) == bool(messages) == wrong
 
 
 def test_a_dosing_claim_widens_what_may_be_given() -> None:

@@ -62,6 +62,26 @@ def origin(text: str, surface: Surface) -> str:
             '<a href="a%20b">z</a>', [("flow", "z"), ("link", "a b")], id="encoded link"
         ),
         pytest.param(
+            '<a href="%73%C3%A9%2573">z</a>',
+            [("flow", "z"), ("link", "sé%73")],
+            id="link encoded once",
+        ),
+        pytest.param(
+            '<a href="&#37;73&#x61;fe">z</a>',
+            [("flow", "z"), ("link", "safe")],
+            id="link encoded as entities",
+        ),
+        pytest.param(
+            '<a href="%zz%e9%">z</a>',
+            [("flow", "z"), ("link", "%zz%e9%")],
+            id="link encoded wrongly",
+        ),
+        pytest.param(
+            '<p data-a="x" class="y" aria-label="w">z</p>',
+            [("flow", "\nz\n"), ("hidden", "x"), ("alt", "w")],
+            id="attributes that are texts",
+        ),
+        pytest.param(
             "a<div hidden>b<i>c</i></div>d",
             [("flow", "a\nd"), ("hidden", "\nbc")],
             id="hidden with what is in it",
@@ -99,6 +119,14 @@ def test_offsets_of_an_attribute_are_its_own() -> None:
     assert text[slice(*alt.span(0, len(alt.text)))] == "a"
     words = read(text)[2].reading
     assert text[slice(*words.span(4, 9))] == "words"
+
+
+def test_offsets_of_an_encoded_address_are_those_of_each_letter() -> None:
+    text = '<a href="a%73%C3%A9b&amp;%7a">z</a>'
+    link = read(text)[1].reading
+    assert [text[slice(*link.span(n, n + 1))] for n in range(len(link.text))] == [
+        "a", "%73", "%C3%A9", "b", "&amp;", "%7a"
+    ]  # fmt: skip
 
 
 @given(MARKED)

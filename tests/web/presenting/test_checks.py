@@ -22,7 +22,7 @@ from content_engine.pieces import (
 from content_engine.vocabulary import Outcome, PartName, Severity, StatementKind
 from tests.web.presenting import unsaved
 from web.presenters import checks
-from web.presenters.checks import Mark
+from web.presenters.marks import Mark
 
 CONTEXT = Context("calvoryn", "US", "email", "HCP", unsaved.DAY)
 BODY, SUBJECT, FOOTER = PartName.BODY, PartName.SUBJECT, PartName.FOOTER

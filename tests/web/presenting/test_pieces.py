@@ -13,8 +13,8 @@ from review.states import ReviewState
 from tests.web.presenting.unsaved import AT, HOSTILE, claim, reference, segment, variant
 from web.forms.marketing import EditForm
 from web.presenters import dossiers, marketing, pieces, variant_pages
+from web.presenters.edit_pages import EditPage
 from web.presenters.pieces import PartRow, SegmentRow
-from web.presenters.variant_pages import EditPage
 
 RULES = "Statement that the rules put here"
 
@@ -187,7 +187,7 @@ def test_what_is_new_is_never_more_than_all(stretches: list[tuple[str, str]]) ->
 
 
 def row_of(number: int, *, is_open: bool = False, style: str = "claim") -> SegmentRow:
-    text = " " if style == "joint" else f"Words {number}."
+    text = " " * number if style == "joint" else f"Words {number}."
     return SegmentRow(number, "copy", style, text, "", "", "", is_open)
 
 
@@ -195,9 +195,10 @@ def laid_out(*rows: SegmentRow) -> list[Any]:
     """Numbers of the locked rows, or of the field, stretch by stretch."""
     page = EditPage(None, (PartRow("body", "Body", "", rows),))  # type: ignore[arg-type]
     form = EditForm(stretches=page.open_texts, sha256="a" * 64)
-    (part,) = page.laid_out(form)
+    (part,) = page.laid_out(form, {}, {})
+    numbers = {row.text: row.id for row in rows}
     return [
-        one.field.name if one.field else [row.id for row in one.locked]
+        one.field.name if one.field else [numbers[mark.text] for mark in one.marks]
         for one in part.stretches
     ]
 

@@ -181,6 +181,8 @@ form.addEventListener("input", (event) => {
   checkSoon();
 });
 form.addEventListener("submit", (event) => {
+  clearTimeout(waiting);
+  asking.abort();
   if (!event.submitter?.matches("[data-check]")) return;
   event.preventDefault();
   check();
