@@ -158,22 +158,6 @@ def _settle_rest(aligned: Alignment, kind: Kind) -> None:
 
 def _settle_versus(aligned: Alignment, old: Wording, new: Wording) -> None:
     """Both wordings compare; one says the word once more."""
-<<<<<<< HEAD
-    first, second = _versus(old.content), _versus(new.content)
-    if not first or not second:
-        return
-    for gap in aligned.gaps:
-        for token in _versus(gap.approved):
-            gap.approved.remove(token)
-            aligned.related.append((token, second[0]))
-        for token in _versus(gap.candidate):
-            gap.candidate.remove(token)
-            aligned.related.append((first[0], token))
-
-
-def _versus(tokens: Iterable[Token]) -> list[Token]:
-    return [token for token in tokens if token.word == vocabulary.VERSUS]
-=======
     if vocabulary.VERSUS in old.keys and vocabulary.VERSUS in new.keys:
         for gap in aligned.gaps:
             for token in [t for t in gap.approved if t.word == vocabulary.VERSUS]:
@@ -182,7 +166,6 @@ def _versus(tokens: Iterable[Token]) -> list[Token]:
             for token in [t for t in gap.candidate if t.word == vocabulary.VERSUS]:
                 gap.candidate.remove(token)
                 aligned.settled.append(((), (token,)))
->>>>>>> engine1
 
 
 def _figures(aligned: Alignment, old: Wording, new: Wording) -> Iterable[Distortion]:
@@ -220,17 +203,11 @@ def _one(wording: Wording, key: object) -> list[Token]:
 
 def _unmarked(old: Wording, new: Wording, aligned: Alignment) -> Comparison:
     """Nothing is left over: equivalent if every way is a named one."""
-<<<<<<< HEAD
-    if aligned.related or not ways.are_whole(aligned, old, new):
-        pairs = [_related(*pair, old) for pair in aligned.related]
-        return outcomes.different(pairs, _unexplained(aligned, old))
-=======
     is_open = bool(aligned.related or aligned.settled)
     if is_open or not ways.are_whole(aligned, old, new):
         pairs = [places.told("other", [one], [two]) for one, two in aligned.related]
         alone = [places.told("other", *one) for one in aligned.settled]
         return outcomes.different([*pairs, *alone], _unexplained(aligned, old))
->>>>>>> engine1
     return outcomes.equivalent(ways.named(old, new, aligned))
 
 
