@@ -3,6 +3,7 @@
 ``lexicon.yaml`` holds the words of each language and says what may enter.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ _LISTS: dict[str, Any] = yaml.safe_load(
     resources.files(__package__).joinpath("lexicon.yaml").read_text("utf-8")
 )
 _TOKEN = re.compile("|".join(map(re.escape, TOKENS)))
+_TOKEN_SMALL = re.compile(_TOKEN.pattern.lower())
 _WORD = re.compile(r"[a-zäöüß]+(?:['-][a-zäöüß]+)*")
 _SIGNS = re.compile(r"[\s,.:;?!()\"'-]+")
 _CHOICE = re.compile(r"\(([^()]*)\)(\?)?")
@@ -93,6 +95,21 @@ ENGLISH, GERMAN = TONGUES = (_tongue("en"), _tongue("de"))
 WORDS, PHRASES = ENGLISH.words, ENGLISH.phrases
 
 
+# Every word that may stand in courtesy at all: where another one stands, nothing else
+# needs to be asked. Words with a capital may be names.
+_PIECE = re.compile(r"(?<![^\W\d_])[a-zäöüß]+(?![^\W\d_])")
+_POSSIBLE = frozenset(
+    piece
+    for text in (
+        *(word for one in TONGUES for word in (*one.words, *one.phrases)),
+        *(one.pattern for one in (*occasions.FACTS, occasions.NUMBER_TO_CALL)),
+        *_LISTS["also_english"],
+    )
+    for piece in re.findall(r"[a-zäöüß]+", text)
+)
+
+
+@functools.lru_cache(maxsize=4096)
 def kind_of(text: str, maker: str = "") -> StatementKind | None:
     """Courtesy or navigation when a canonical text is nothing but that, else None.
 
@@ -104,12 +121,20 @@ def kind_of(text: str, maker: str = "") -> StatementKind | None:
     if _is_agenda_item(text):
         return StatementKind.COURTESY
     spoken = _WORD.findall(text.lower())
+    if len(spoken) > LONGEST or text.count("!") > 1 or not is_possible(text):
+        return None
     tongue = _tongue_of(text, spoken)
-    if not tongue or len(spoken) > LONGEST or text.count("!") > 1:
+    if not tongue:
         return None
     if tongue.navigating.intersection(spoken):
         return StatementKind.NAVIGATION
     return StatementKind.COURTESY
+
+
+def is_possible(text: str) -> bool:
+    """Whether a glance at the small words leaves it open that a text is courtesy."""
+    bare = _TOKEN.sub(" ", text)
+    return _POSSIBLE.issuperset(_PIECE.findall(bare))
 
 
 def language_of(text: str, maker: str = "") -> str:
@@ -123,16 +148,17 @@ def strange_words(text: str, language: str = "") -> tuple[str, ...]:
 
     It is held against the one language, such as ``de-DE``, or against the nearest.
     """
-    bare = _without_facts(text)
+    bare = _TOKEN_SMALL.sub(" ", occasions.taken_out(text).lower())
     own = [one for one in TONGUES if one.language == language[:2].lower()]
     return min((one.strange_words(bare) for one in own or TONGUES), key=len)
 
 
 def _tongue_of(text: str, spoken: list[str]) -> Tongue | None:
     """The language that knows all words of a text, of which some must remain."""
-    bare = _without_facts(text)
-    if not _WORD.search(occasions.taken_out(text).lower()):
+    bare = occasions.taken_out(text).lower()
+    if not _WORD.search(bare):
         return None
+    bare = _TOKEN_SMALL.sub(" ", bare)
     return next((one for one in TONGUES if one.speaks(spoken, bare)), None)
 
 
@@ -145,8 +171,3 @@ def _is_agenda_item(text: str) -> bool:
     words = _WORD.findall(occasions.agenda_item(text).lower())
     known = frozenset[str]().union(*(one.times | one.words for one in TONGUES))
     return bool(words) and known.issuperset(words)
-
-
-def _without_facts(text: str) -> str:
-    """A text with a sign for each fact of a meeting, in lower case."""
-    return _TOKEN.sub(" ", occasions.taken_out(text)).lower()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from content_engine.fidelity import conditions
 
-FACT = "\ue000"
+FACT, FORGED = "\ue000", "\ue001"
 LEAST_DIGITS = 9  # of a number to call: what is shorter may be any figure
 
 _MONTH = (
@@ -30,7 +30,7 @@ _DATE = (
 _NUMERIC = r"(?:0?[1-9]|[12]\d|3[01])([./])(?:0?[1-9]|1[0-2])\1 ?20\d\d"
 _HOUR = r"(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?"
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
-_HALF = r"(?: ?(?:[ap]m\b|[ap]\.m\.)| noon\b| midnight\b)"
+_HALF = r"(?: ?(?:(?:am|pm)\b|[ap]\.m\.)| noon\b| midnight\b)"
 _TO = r"(?: ?- ?| (?:to|until|till|and|bis|und) )"
 _TIME = (
     rf"(?:{_HOUR}{_HALF}?{_TO}{_HOUR}{_HALF}|{_HOUR}{_HALF}"
@@ -96,7 +96,11 @@ AGENDA = re.compile(rf"^{_TIME}(?: ?[:-])? +(?P<item>[A-Za-zÄÖÜäöüß ,-]+)
 
 
 def taken_out(text: str) -> str:
-    """A canonical text with FACT for each of these facts."""
+    """A canonical text with FACT for each of these facts.
+
+    A sign that a writer put there for one is another sign afterwards, so that it shows.
+    """
+    text = text.replace(FACT, FORGED)
     for start, end in sorted(_spans(text), reverse=True):
         text = f"{text[:start]}{FACT}{text[end:]}"
     return text

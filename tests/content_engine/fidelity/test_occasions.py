@@ -95,12 +95,24 @@ def test_no_product_or_figure_hides_behind_a_meeting(text: str, claim: str) -> N
     assert lexicon.kind_of(f"{claim} {text}") is None
 
 
-@given(st.text(max_size=60))
+@given(st.text(st.characters(exclude_categories=["Cs", "Co"]), max_size=60))
 def test_what_is_taken_out_leaves_everything_else(text: str) -> None:
     kept = iter(occasions.taken_out(text).replace(occasions.FACT, ""))
     position = 0
     for letter in kept:
         position = text.index(letter, position) + 1
+
+
+def test_a_forged_sign_of_a_fact_shows() -> None:
+    assert lexicon.kind_of(f"Thank you {occasions.FACT}") is None
+    assert lexicon.strange_words(f"Thank you {occasions.FACT}") != ()
+
+
+@given(st.lists(st.sampled_from(HARMLESS + CLAIMS), min_size=1, max_size=3))
+def test_what_is_told_at_a_glance_is_what_a_close_look_tells(texts: list[str]) -> None:
+    text = " ".join(texts)
+    if not lexicon.is_possible(text):
+        assert lexicon.strange_words(text) != ()
 
 
 @pytest.mark.parametrize(
