@@ -33,6 +33,7 @@ from tests import fuzz_growth
 from tests.content_engine.hostile import PARAGRAPHS
 from tests.content_engine.rules.staging import clean, supply_for
 from tests.fuzz_strings import attacks
+from tests.fuzz_units import DRESSES, HARMLESS, UNITS
 
 SECONDS_ALLOWED = 20.0  # of processor time for one piece, however long
 LONGEST = 1_000_000  # characters of a piece
@@ -40,103 +41,6 @@ SHORTEST = 60
 MARKETS = ("US", "GB", "DE")
 CHANNELS = (Channel.EMAIL, Channel.REP_EMAIL, Channel.SMS)
 DENIED = frozenset({Outcome.UNSUBSTANTIATED, Outcome.DISTORTED, Outcome.EQUIVALENT})
-UNITS = (
-    *("1", "1.", "1.1.", "1,", "9 ", "9% ", "%", "9.8% vs 13.1% ", "0.5-", "1/2 ", "½"),
-    *("10^", "²", "①", "ⅳ ", "۹", "９", "-", "- ", "• ", "| ", "|", "1. ", "a) "),
-    *("(", ")", "[", "]", "[1", "[1]", "[1] ", "[1,2]", "{{", "{{a}} ", "[a|b]", '"'),
-    *(
-        "'",
-        "“",
-        "« a b c d »",
-        ".",
-        ". ",
-        ".*",
-        "...",
-        "!",
-        "? ",
-        "\n",
-        "\r",
-        " ",
-        "\t",
-    ),
-    *("\u200b", "\u00ad", "\u202e", "a\u0300", "\u0300", "\u0315\u0300", "\ufe0f", "é"),
-    *("<", "<a ", "<b>", "<p>", "</p>", "<!--", "-->", "<a href='", '<a b="', "<td>"),
-    *('<i alt="safe">', "<p hidden>", "<p style='color:white;'>", "<a href='%20%73'>"),
-    *(
-        "&",
-        "&amp;",
-        "&#97;",
-        "&#x61;",
-        "&a",
-        "&lt;",
-        "%20",
-        "https://",
-        "www.a ",
-        "x@y.",
-    ),
-    *("https://velorin.example/?a=b ", "javascript:", "#tag ", "a", "a ", "a. ", "A. "),
-    *(
-        "ab-",
-        "a-b-",
-        "s a f e ",
-        "s.a.f.e ",
-        "sa-\nfe ",
-        "SHOUT ",
-        "Ba ",
-        "e.g. ",
-        "vs. ",
-    ),
-    *(
-        "9 mg ",
-        "mg/",
-        "30 mg once daily ",
-        "1 in 8 ",
-        "one ",
-        "two hundred and ",
-        "half ",
-    ),
-    *(
-        "p<",
-        "p<0.05 ",
-        "95% CI ",
-        "HR 0.74 ",
-        "week 4, ",
-        "≥ ",
-        "per 100 patient-years ",
-    ),
-    *(
-        "safe ",
-        "best ",
-        "new ",
-        "not ",
-        "Velorin ",
-        "VELORIN",
-        "Velorin (",
-        "velorin. ",
-    ),
-    *(
-        "Dulmora ",
-        "patients ",
-        "children ",
-        "guarantee ",
-        "Thank you. ",
-        "Please read ",
-    ),
-    *(
-        "Patienten unter ",
-        "wirksam ",
-        "und ",
-        "а",
-        "ο",
-        "ℯ",
-        "𝐬",
-        "ﬀ",
-        "谢",
-        "🙂",
-        "\x00",
-    ),
-)
-HARMLESS = (" ", "\n", "- ", "Thank you.\n", "Please read on. ", "Thank you. Hello. ")
 Draw = Callable[[random.Random], str]
 
 
@@ -189,13 +93,6 @@ def _text(
     ]
     dressed = dice.choice(("{}", "{}", "{}", *DRESSES))
     return dressed.replace("{}", "".join(walls))
-
-
-DRESSES = (
-    *("<p>{}</p>", "<p hidden>{}</p>", "<!--{}-->", '<img alt="{}">', "<a href='{}'>x"),
-    *("<b>{}", "\n\n{}", "Velorin {} [1]", "<style>{}</style>", "<td>{}</td>", '"{}"'),
-    *("<p style='{}'>x</p>", "References\n1. {}", "https://velorin.example/{}", "[{}]"),
-)
 
 
 def _wall(unit: str, room: int) -> str:

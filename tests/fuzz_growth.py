@@ -101,7 +101,7 @@ def _least_growth(work: Work, attack: Attack, length: int) -> Growth:
 def _growth(work: Work, attack: Attack, length: int) -> Growth:
     one = _seconds(work, attack.text(length), TIMES)
     two = _seconds(work, attack.text(2 * length), TIMES)
-    return Growth(two / one, 2 * length, two)
+    return Growth(two / max(one, ENOUGH / 4), 2 * length, two)
 
 
 def _seconds(work: Work, text: str, times: int) -> float:

@@ -26,6 +26,7 @@ from knowledge_base.wording.normalise import Normalised, normalise
 VERBATIM = frozenset({Source.SAFETY, Source.LABEL, Source.OBLIGATORY, Source.REFERENCE})
 CLAIMS = frozenset({Source.CLAIM, Source.QUALIFIER})
 LEAST_LABEL_WORDS = 3
+STOPS = " \n.,"  # a statement of these alone says nothing
 TOWN = re.compile(
     r"\b(?:in|at|to|from|near|of) (New|Lower|Upper|Higher|Greater)[ -]"
     r"([A-Z][a-z]{2,20})\b(?! [A-Z])"
@@ -181,7 +182,7 @@ def _read(
     copy = _without(text, reading, approved.claims)
     for cut in statements.cut(reading.text):
         place = slice(cut.start, cut.end)
-        if not text[place].strip() or _is_label(whole[place], known.label):
+        if not text[place].strip(STOPS) or _is_label(whole[place], known.label):
             continue
         own = dataclasses.replace(
             reading,

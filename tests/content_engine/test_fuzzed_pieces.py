@@ -19,6 +19,7 @@ from content_engine.vocabulary import PartName, Verdict
 from tests import fuzz_checks, fuzz_growth, fuzz_parsers
 from tests.content_engine.rules.staging import clean, staged
 from tests.fuzz_strings import Attack, attacks
+from tests.fuzz_units import UNITS
 
 SEEDS = range(6)
 EACH = 8
@@ -64,7 +65,7 @@ def test_a_rule_tells_as_much_as_can_be_read_and_refuses_the_rest(rule: str) -> 
 @pytest.mark.parametrize("name", fuzz_parsers.parsers())
 def test_each_parser_reads_walls_of_every_sign(name: str) -> None:
     work = fuzz_parsers.parsers()[name]
-    for unit in fuzz_checks.UNITS[:: 3 if name == "check" else 1]:
+    for unit in UNITS[:: 3 if name == "check" else 1]:
         work(unit * 30)
 
 

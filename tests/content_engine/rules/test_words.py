@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from content_engine.pieces import Piece, PieceText
-from content_engine.rules import approved, packs, readings
+from content_engine.rules import approved, lines, packs, readings
 from content_engine.rules.findings import Citation, Rule
 from content_engine.rules.packs.layering import stacked
 from content_engine.rules.readings import Reading
@@ -267,3 +267,18 @@ def test_citations_show_what_is_to_be_confirmed() -> None:
     made = dataclasses.replace(rule(PLAIN), sources=sources)
     assert made.citation == "A code; A law (to be confirmed); Our own"
     assert made.severity is Severity.BLOCK
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (". . . ,", []),
+        (". . It is safe. . .", ["It is safe. "]),
+        ("; ! ) .", ["; ! ", ") ."]),
+        (".\n🙂\n.", ["🙂\n"]),
+    ],
+)
+def test_stops_alone_are_no_statement_of_words(text: str, expected: list[str]) -> None:
+    piece = Piece(make_context(), (PieceText(PartName.BODY, text),))
+    reading = readings.read(piece, make_supply())
+    assert [one.reading.text for one in lines.written(reading)] == expected
