@@ -10,8 +10,9 @@ import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests import factories
+from tests import databases, factories
 
 # In CI the same examples every time; elsewhere new ones, so that laws are tried on.
 # No deadline: how long an example takes says more of the machine than of the code.
@@ -81,6 +82,16 @@ def own_stores(store_room: Path) -> Iterator[Path]:
     directory.mkdir()
     with override_settings(DATA_DIR=directory, CHROMA_DIR=directory / "chroma"):
         yield directory
+
+
+@pytest.fixture(scope="session")
+def migrated_database(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """The name of a database with all tables and triggers in which nothing happened."""
+    directory = tmp_path_factory.mktemp("migrated")
+    with django_db_blocker.unblock(), databases.made(directory) as name:
+        yield name
 
 
 @pytest.fixture

@@ -136,6 +136,7 @@ UNITS = (
         "\x00",
     ),
 )
+HARMLESS = (" ", "\n", "- ", "Thank you.\n", "Please read on. ", "Thank you. Hello. ")
 Draw = Callable[[random.Random], str]
 
 
@@ -161,8 +162,8 @@ def _piece(
     context = dataclasses.replace(
         stage.piece.context,
         channel=channel,
-        intent=dice.choice(list(Intent)),
-        audience=dice.choice(list(Audience)),
+        intent=dice.choice((*Intent, *[Intent.PROMOTIONAL] * 4)),
+        audience=dice.choice((*Audience, *[Audience.HCP] * 6)),
     )
     texts = {part.name: part.text for part in stage.piece.parts}
     if dice.random() < 0.3:
@@ -179,6 +180,8 @@ def _text(
     dice: random.Random, patterns: Sequence[re.Pattern[str]], supply: Supply, room: int
 ) -> str:
     """Some walls, one after the other or one inside the other."""
+    if dice.random() < 0.1:
+        return _wall(f" {dice.choice(HARMLESS)}", room)
     walls = [
         _wall(unit(dice, patterns, supply), room // many)
         for many in [dice.choice((1, 1, 2, 3, 7))]
@@ -204,6 +207,8 @@ def unit(
 ) -> str:
     """What a wall is built of."""
     draws: tuple[Draw, ...] = (
+        lambda dice: dice.choice(HARMLESS),
+        lambda dice: dice.choice(HARMLESS),
         lambda dice: dice.choice(UNITS),
         lambda dice: dice.choice(UNITS),
         lambda dice: "".join(dice.choices(UNITS, k=dice.randint(2, 6))),

@@ -118,10 +118,14 @@ def language_of(text: str, maker: str = "") -> str:
     return tongue.language if tongue else ""
 
 
-def strange_words(text: str) -> tuple[str, ...]:
-    """What in a canonical text lies outside the vocabulary, words before signs."""
+def strange_words(text: str, language: str = "") -> tuple[str, ...]:
+    """What in a canonical text lies outside the vocabulary, words before signs.
+
+    It is held against the one language, such as ``de-DE``, or against the nearest.
+    """
     bare = _without_facts(text)
-    return min((one.strange_words(bare) for one in TONGUES), key=len)
+    own = [one for one in TONGUES if one.language == language[:2].lower()]
+    return min((one.strange_words(bare) for one in own or TONGUES), key=len)
 
 
 def _tongue_of(text: str, spoken: list[str]) -> Tongue | None:

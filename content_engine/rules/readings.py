@@ -1,5 +1,6 @@
 """A piece as the rules read it: parts, approved texts in them, what is said of what."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,6 +85,10 @@ class Reading:
 
     def unit(self) -> str:
         """All visible words as one canonical text."""
+        return self._unit
+
+    @functools.cached_property
+    def _unit(self) -> str:
         return " ".join(part.unmarked.text.strip() for part in self.visible())
 
     def holds(self, wording: str) -> bool:

@@ -14,7 +14,7 @@ from content_engine.variants.requesting import (
     request,
     request_again,
 )
-from content_engine.variants.rewriting import NotEditableError
+from content_engine.variants.rewriting import NotEditableError, brought_claims
 from content_engine.variants.showing import as_contract, generated_as_contract, using
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "RunStandsError",
     "StaleVersionError",
     "as_contract",
+    "brought_claims",
     "carry_out",
     "edit",
     "generated_as_contract",

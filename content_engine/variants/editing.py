@@ -10,7 +10,7 @@ from django.db import transaction
 
 from content_engine import checking, supplies
 from content_engine.channels.catalogue import rules_of
-from content_engine.models import Variant, VariantVersion
+from content_engine.models import Variant, VariantSegment, VariantVersion
 from content_engine.pieces import (
     CheckResult,
     Context,
@@ -21,6 +21,7 @@ from content_engine.pieces import (
 )
 from content_engine.variants import linking, rewriting, storing
 from content_engine.variants.rewriting import Place, RewrittenPart
+from content_engine.vocabulary import SegmentKind
 from knowledge_base import ledger
 
 PERSON = "person"
@@ -148,11 +149,21 @@ def _proposal(
 ) -> Proposal:
     parts = rewriting.rewritten(base, changes, place)
     piece, check = _checked(parts, place)
-    linked = linking.linked(parts, check.statements, place) if changes else parts
+    linked = parts
+    if changes:
+        before = _claims_of(base)
+        linked = linking.linked(parts, check.statements, before, place)
     if linked != parts:
         piece, check = _checked(linked, place)
     rewriting.require_lengths(linked, place.rules)
     return Proposal(linked, piece, check)
+
+
+def _claims_of(version: VariantVersion) -> list[str]:
+    """The claims that a version says, in reading order."""
+    said = VariantSegment.objects.filter(part__version=version, kind=SegmentKind.CLAIM)
+    rows = said.order_by("part__ordinal", "ordinal")
+    return list(rows.values_list("ref", flat=True))
 
 
 def _checked(

@@ -17,16 +17,20 @@ Numbers = dict[str, tuple[int, CitedSource]]
 
 
 def linked(
-    parts: tuple[RewrittenPart, ...], statements: Iterable[Statement], place: Place
+    parts: tuple[RewrittenPart, ...],
+    statements: Iterable[Statement],
+    before: Iterable[str],
+    place: Place,
 ) -> tuple[RewrittenPart, ...]:
     """The same parts, each approved claim in free copy a claim with its marks.
 
-    ``statements`` are the gate's. Where the channel cites, marks are numbered anew by
-    first appearance and the list of references follows them.
+    ``statements`` are the gate's, ``before`` the claims that were said till now. Where
+    other claims are said and the channel cites, marks are numbered anew by first
+    appearance and the list of references follows them.
     """
     said = [one for one in statements if one.outcome is Outcome.EXACT and one.claim]
     cut = tuple(RewrittenPart(one.name, tuple(_cut(one, said))) for one in parts)
-    if cut == parts:
+    if cut == parts and refs_in(parts) == list(before):
         return parts
     claims = _claims(cut, place)
     if claims is None or not place.rules.cites:
@@ -63,16 +67,21 @@ def _piece(
         yield Stretch(segment, stretch.source, stretch.at + start)
 
 
-def _claims(
-    parts: Iterable[RewrittenPart], place: Place
-) -> tuple[ClaimText, ...] | None:
-    """The claims in reading order; None if one may not be used here any more."""
-    refs = dict.fromkeys(
+def refs_in(parts: Iterable[RewrittenPart]) -> list[str]:
+    """The claims that parts say, in reading order."""
+    return [
         stretch.segment.ref or ""
         for part in parts
         for stretch in part.stretches
         if stretch.kind is SegmentKind.CLAIM
-    )
+    ]
+
+
+def _claims(
+    parts: Iterable[RewrittenPart], place: Place
+) -> tuple[ClaimText, ...] | None:
+    """The claims in reading order; None if one may not be used here any more."""
+    refs = dict.fromkeys(refs_in(parts))
     with shelves.standing(place.context) as (_, allowed):
         known = allowed.claims.by_ref
         if set(refs) - set(known):
@@ -83,32 +92,63 @@ def _claims(
 def _marked(
     part: RewrittenPart, known: dict[str, ClaimText], numbers: Numbers
 ) -> Iterator[Stretch]:
-    """Marks with their numbers; those of a claim that has none follow it at once."""
+    """Marks with their numbers; those of a claim that has none follow it at once.
+
+    Marks of a claim that is said no more go with it.
+    """
     if part.name is PartName.FOOTER:
         yield from _listed(part.stretches, numbers)
         return
-    stretches = part.stretches
-    for place, stretch in enumerate(stretches):
-        ref = stretch.segment.ref or ""
-        if stretch.kind is SegmentKind.REFERENCE and ref in numbers:
-            mark = obligatory.marker(numbers[ref][0])
-            yield stretch.says(SegmentKind.REFERENCE, mark, ref)
-            continue
-        yield stretch
-        if stretch.kind is SegmentKind.CLAIM and not _has_marks(stretches[place:], ref):
-            for source in dict.fromkeys(one.ref for one in known[ref].sources):
-                mark = obligatory.marker(numbers[source][0])
-                yield Stretch(Segment(SegmentKind.REFERENCE, mark, source))
-
-
-def _has_marks(stretches: Sequence[Stretch], ref: str) -> bool:
-    """Whether marks follow a claim, directly or after its qualifiers."""
-    for stretch in stretches[1:]:
+    claim: ClaimText | None = None
+    for place, stretch in enumerate(part.stretches):
         if stretch.kind is SegmentKind.REFERENCE:
-            return True
-        is_joint = stretch.kind is SegmentKind.COPY and not stretch.segment.text.strip()
-        is_own = stretch.kind is SegmentKind.BLOCK and stretch.segment.ref == ref
-        if not is_joint and not is_own:
+            yield from _renumbered(stretch, claim, numbers)
+            continue
+        claim = _owner(stretch, claim, known)
+        yield stretch
+        if stretch.kind is SegmentKind.CLAIM and claim:
+            rest = part.stretches[place + 1 :]
+            yield from () if _begin_with_mark(rest, claim) else _marks(claim, numbers)
+
+
+def _renumbered(
+    mark: Stretch, claim: ClaimText | None, numbers: Numbers
+) -> Iterator[Stretch]:
+    ref = mark.segment.ref or ""
+    if claim and ref in {source.ref for source in claim.sources}:
+        text = obligatory.marker(numbers[ref][0])
+        yield mark.says(SegmentKind.REFERENCE, text, ref)
+
+
+def _marks(claim: ClaimText, numbers: Numbers) -> Iterator[Stretch]:
+    for ref in dict.fromkeys(source.ref for source in claim.sources):
+        text = obligatory.marker(numbers[ref][0])
+        yield Stretch(Segment(SegmentKind.REFERENCE, text, ref))
+
+
+def _owner(
+    stretch: Stretch, claim: ClaimText | None, known: dict[str, ClaimText]
+) -> ClaimText | None:
+    """The claim that marks after a stretch belong to: its own, or its qualifier's."""
+    if stretch.kind is SegmentKind.CLAIM:
+        return known[stretch.segment.ref or ""]
+    is_joint = stretch.kind is SegmentKind.COPY and not stretch.segment.text.strip()
+    is_qualifier = stretch.kind is SegmentKind.BLOCK and bool(stretch.segment.ref)
+    if is_joint or (claim and is_qualifier and stretch.segment.ref == claim.ref):
+        return claim
+    return None
+
+
+def _begin_with_mark(stretches: Sequence[Stretch], claim: ClaimText) -> bool:
+    """Whether marks of the claim follow it, directly or after its qualifiers."""
+    owner: ClaimText | None = claim
+    for stretch in stretches:
+        if stretch.kind is SegmentKind.REFERENCE:
+            return any(source.ref == stretch.segment.ref for source in claim.sources)
+        if stretch.kind is SegmentKind.CLAIM:
+            return False
+        owner = _owner(stretch, owner, {})
+        if owner is None:
             return False
     return False
 

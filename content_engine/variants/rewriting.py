@@ -77,12 +77,27 @@ def rewritten(
     Raises NotEditableError.
     """
     rows = VariantPart.objects.filter(version=base).prefetch_related("segments")
+    brought = brought_claims(base)
     unknown = set(changes) - {s.pk for row in rows for s in row.segments.all()}
     if unknown:
         raise NotEditableError("A stretch that you changed is not in this version.")
     return tuple(
-        RewrittenPart(PartName(row.name), tuple(_stretches(row, changes, place)))
+        RewrittenPart(
+            PartName(row.name), tuple(_stretches(row, changes, brought, place))
+        )
         for row in rows.order_by("ordinal")
+    )
+
+
+def brought_claims(version: VariantVersion) -> frozenset[int]:
+    """The segments of claims that an edit brought in, which an edit may take out."""
+    said = VariantSegment.objects.filter(kind=SegmentKind.CLAIM)
+    first = said.filter(
+        part__version__variant_id=version.variant_id, part__version__number=1
+    )
+    rows = said.filter(part__version=version)
+    return frozenset(
+        rows.exclude(ref__in=first.values("ref")).values_list("pk", flat=True)
     )
 
 
@@ -100,10 +115,11 @@ def require_lengths(parts: Iterable[RewrittenPart], rules: ChannelRules) -> None
 
 
 def _stretches(
-    row: VariantPart, changes: Mapping[int, str], place: Place
+    row: VariantPart, changes: Mapping[int, str], brought: frozenset[int], place: Place
 ) -> Iterator[Stretch]:
     for stored in sorted(row.segments.all(), key=lambda segment: segment.ordinal):
         if stored.pk in changes and changes[stored.pk] != stored.text:
+            _require_open(stored, brought)
             yield from _reworded(stored, changes[stored.pk], place)
         else:
             kind = SegmentKind(stored.kind)
@@ -113,12 +129,6 @@ def _stretches(
 
 def _reworded(stored: VariantSegment, text: str, place: Place) -> Iterator[Stretch]:
     """Approved words keep or get their block; any others become copy."""
-    is_copy = stored.kind == SegmentKind.COPY and stored.text.strip()
-    if not is_copy and stored.block_version_id is None:
-        raise NotEditableError(
-            f"“{stored.text[:60]}” is fixed: claims, references, safety information "
-            "and obligatory lines cannot be rewritten."
-        )
     _require_usable(text, place.rules)
     at = 0
     for segment in substituting.block_segments(
@@ -126,6 +136,15 @@ def _reworded(stored: VariantSegment, text: str, place: Place) -> Iterator[Stret
     ):
         yield Stretch(segment, stored.pk, at)
         at += len(segment.text)
+
+
+def _require_open(stored: VariantSegment, brought: frozenset[int]) -> None:
+    is_copy = stored.kind == SegmentKind.COPY and stored.text.strip()
+    if not is_copy and stored.block_version_id is None and stored.pk not in brought:
+        raise NotEditableError(
+            f"“{stored.text[:60]}” is fixed: claims, references, safety information "
+            "and obligatory lines cannot be rewritten."
+        )
 
 
 def _block_of(

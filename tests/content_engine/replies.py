@@ -257,7 +257,9 @@ BAD = (
     Bad("block of another part", _changed(_block_elsewhere), "approved wordings"),
     Bad(
         "digit in copy",
-        _saying("Thank you for 2 conversations.", "See you on ９ May.", "Read page ²."),
+        _saying(
+            "Thank you for 2 conversations.", "See you on ９ days.", "Read page ²."
+        ),
         COPY_HOLDS,
     ),
     Bad("per cent in copy", _saying("Please read the % below."), "a per cent sign"),

@@ -265,6 +265,12 @@ def everywhere(market: str) -> list[tuple[str, str, Piece, Severity]]:
             ),
             BLOCK,
         ),
+        (
+            "SF-05",
+            "no way out",
+            changed(clean, plain_text=f"{ADMISSIONS.text} [1]\n{FULL[market]}"),
+            BLOCK,
+        ),
         # PS-02: leaks
         (
             "PS-02",
@@ -372,6 +378,7 @@ def everywhere(market: str) -> list[tuple[str, str, Piece, Severity]]:
 def quiet_everywhere(market: str) -> list[tuple[str, str, Piece]]:
     """What a rule of both markets lets pass, traps first of all."""
     clean, sms = make_email(market), make_sms(market)
+    leave = f"Unsubscribe: https://acme.example/{market.lower()}/privacy"
     home = f"https://pi.velorin.example/{market.lower()}"
     return [
         ("EV-01", "thanks", saying(market, "Thank you for reading.")),
@@ -460,13 +467,16 @@ def quiet_everywhere(market: str) -> list[tuple[str, str, Piece]]:
         (
             "SF-05",
             "same",
-            changed(clean, plain_text=f"{ADMISSIONS.text} [1]\n{FULL[market]}"),
+            changed(
+                clean, plain_text=f"{ADMISSIONS.text} [1]\n{FULL[market]}\n{leave}"
+            ),
         ),
         (
             "SF-05",
             "variation",
             changed(
-                clean, plain_text=f"{ADMISSIONS.variations[0]} [1]\n{FULL[market]}"
+                clean,
+                plain_text=f"{ADMISSIONS.variations[0]} [1]\n{FULL[market]}\n{leave}",
             ),
         ),
         ("PS-02", "opaque", saying(market, f"{home}?c=41be")),

@@ -491,7 +491,8 @@ def test_a_plain_text_twin_says_the_same() -> None:
     body = make_email().parts[3].text
     whole = f"{body}\n\n{FULL}\n\n{PI_US}\n\n{footer('US', 'email', TRIAL)}"
     assert check(make_email(plain_text=whole)).verdict == Verdict.CLEARED
-    no_risk = of("SF-05", make_email(plain_text=body))
+    way_out = footer("US", "email", TRIAL)
+    no_risk = of("SF-05", make_email(plain_text=f"{body}\n\n{way_out}"))
     assert [one.message for one in no_risk] == [
         "The plain text lacks the safety information."
     ]

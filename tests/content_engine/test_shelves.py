@@ -159,7 +159,7 @@ class Story:
         texts += [texts[1].replace("2", "3"), texts[2].replace("%", " per cent")]
         texts += [source.citation for source in Reference.objects.all()[:2]]
         texts += ["Testavra may cause attacks.", "Start with 20 mg."]
-        texts += [f'As "Test B. J Test. {year}" says.' for year in (2024, 2025)]
+        texts += [f'As "Journal of Test {year}" says.' for year in (2024, 2025)]
         safety = SafetyText.objects.order_by("pk").values_list("text", flat=True)
         return piece(*texts, *safety, place=place)
 
@@ -211,7 +211,7 @@ class Story:
 
     def cite(self) -> None:
         source = self._one(Reference.objects.filter(brand=self.brand))
-        words = f"Test B. J Test. {self.chance.choice((2024, 2025))}."
+        words = f"Test B, Journal of Test {self.chance.choice((2024, 2025))}."
         Reference.objects.filter(pk=source.pk).update(citation=words)
 
     def add_block(self) -> None:
@@ -585,3 +585,18 @@ def test_an_unknown_place_is_refused_and_not_kept(claim: ClaimVersion) -> None:
                 piece(TEXT, place=Context(brand, market, "email", "HCP", DAY))
             )
     assert shelves._KEPT == {}
+
+
+def test_a_quotation_is_sought_in_what_sources_say_now(claim: ClaimVersion) -> None:
+    asked = piece(
+        TEXT, 'The trial was named "Journal of Sleep, volume nine" by its authors.'
+    )
+
+    def is_refused() -> bool:
+        return "EV-05" in {one.rule for one in checking.check_foreign(asked).findings}
+
+    assert is_refused()
+    Reference.objects.update(citation="Test B, Journal of Sleep, volume nine.")
+    assert not is_refused()
+    Reference.objects.update(citation="Test B, Journal of Rest, volume nine.")
+    assert is_refused()

@@ -55,18 +55,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
-    """A migrated database in which nothing happened."""
-    directory = tmp_path_factory.mktemp("empty")
-    with django_db_blocker.unblock(), databases.made(directory) as name:
-        yield name
-
-
-@pytest.fixture(scope="session")
 def stocked_database(
-    empty_database: str,
+    migrated_database: str,
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
@@ -74,7 +64,7 @@ def stocked_database(
     directory = tmp_path_factory.mktemp("stocked")
     with (
         django_db_blocker.unblock(),
-        databases.made(directory, empty_database) as name,
+        databases.made(directory, migrated_database) as name,
     ):
         with _opened(name, directory):
             worlds.stock()

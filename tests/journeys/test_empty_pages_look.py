@@ -31,13 +31,13 @@ EMPTY = [
 @pytest.fixture(scope="module")
 def empty_house(
     chromium: Browser,
-    empty_database: str,
+    migrated_database: str,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """The address of a house with people and nothing else."""
     directory: Path = tmp_path_factory.mktemp("empty-house")
-    with django_db_blocker.unblock(), served(empty_database, directory) as address:
+    with django_db_blocker.unblock(), served(migrated_database, directory) as address:
         worlds.people()
         yield address
 

@@ -156,6 +156,9 @@ SIGHTS = {
     "library-nothing": Sight(
         CORA, "/library/?state=EXPIRED", "releasing:library", "No asset matches"
     ),
+    "library-past": Sight(
+        CORA, "/library/?before=1", "releasing:library", "No older asset"
+    ),
     "asset": Sight(CORA, "/library/{asset}/", "releasing:withdraw", then=_unfold),
     "asset-refused": Sight(
         ABEL, "/library/{asset_stale}/", "releasing:asset", "not served right now"
@@ -355,6 +358,7 @@ SIGHTS = {
     "ledger-nothing": Sight(
         ABEL, "/ledger/?person=nobody-at-all", "insights:ledger", "No line matches"
     ),
+    "ledger-past": Sight(ABEL, "/ledger/?before=1", "insights:ledger", "No older line"),
 }
 # Steps without a page of their own, and pages that stand in frames of others.
 STEPS = {

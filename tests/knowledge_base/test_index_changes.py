@@ -127,12 +127,15 @@ def test_what_is_undone_is_not_kept(brand: Brand, at: datetime.datetime) -> None
 
 @pytest.fixture
 def real_database(
-    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    tmp_path: Path,
+    django_db_setup: None,
+    migrated_database: str,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """A database in which connections commit for each other to see."""
     with (
         django_db_blocker.unblock(),
-        databases.made(tmp_path) as name,
+        databases.made(tmp_path, migrated_database) as name,
         databases.in_use(name),
     ):
         yield

@@ -15,12 +15,15 @@ SECONDS = 5
 
 @pytest.fixture
 def own_database(
-    tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    tmp_path: Path,
+    django_db_setup: None,
+    migrated_database: str,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """A database that other processes reach."""
     with (
         django_db_blocker.unblock(),
-        databases.made(tmp_path) as name,
+        databases.made(tmp_path, migrated_database) as name,
         databases.in_use(name),
     ):
         yield

@@ -31,16 +31,6 @@ def intact_ledger(db: None) -> Iterator[None]:
     assert ledger.first_broken_entry() is None
 
 
-@pytest.fixture(scope="session")
-def migrated_database(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
-    """A database with all tables and triggers, in which nothing happened."""
-    directory = tmp_path_factory.mktemp("migrated")
-    with django_db_blocker.unblock(), databases.made(directory) as name:
-        yield name
-
-
 @pytest.fixture
 def racing_db(
     migrated_database: str, django_db_blocker: DjangoDbBlocker, tmp_path: Path

@@ -20,7 +20,6 @@ from review.states import Role
 from tests import factories, kits
 from tests.web import check_worlds, markup
 from tests.web.check_worlds import AT, OTHERS, House, counts
-from web.presenters import edit_pages
 from web.views.editing import OVERTAKEN, OVERTAKEN_MEANWHILE
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +68,16 @@ def first(sent: dict[str, str], part: str = "body") -> str:
     keys = [int(name.partition("_")[2]) for name in sent if name[:7] == "segment"]
     rows = VariantSegment.objects.filter(pk__in=keys, part__name=part)
     return f"segment_{rows.order_by('ordinal')[0].pk}"
+
+
+def field_after(sent: dict[str, str], name: str) -> str:
+    """The name of the field after another one of the same part."""
+    segment = VariantSegment.objects.get(pk=name.partition("_")[2])
+    keys = [int(key.partition("_")[2]) for key in sent if key[:7] == "segment"]
+    rows = VariantSegment.objects.filter(pk__in=keys, part=segment.part)
+    return (
+        f"segment_{rows.filter(ordinal__gt=segment.ordinal).order_by('ordinal')[0].pk}"
+    )
 
 
 def post(house: House, sent: dict[str, str], name: str = "edit", **deed: str) -> Any:
@@ -336,22 +345,45 @@ def test_what_both_changed_is_shown_beside_each_other(house: House) -> None:
     assert told in words(response)
 
 
+def test_words_stay_with_their_stretch_when_one_before_was_split(house: House) -> None:
+    sent = typed(house)
+    keys = sorted(name for name in sent if name.startswith("segment"))
+    second = field_after(sent, first(sent))
+    overtake(house, "body", f"Good to know. {FLARES} Thank you.")
+    sent[second] = "Words of mine."
+    response = post(house, sent)
+    form = response.context["form"]
+    now = {name: form[name].value() for name in form.fields}
+    assert len(now) == len(keys) + 3  # the hash, and a claim cuts one in three
+    assert "no place" not in words(response)
+    assert "The newest version says" not in words(response)
+    fourth = field_after(now, field_after(now, field_after(now, first(now))))
+    assert now[fourth] == "Words of mine."
+
+
 def test_words_without_a_place_are_shown_apart(house: House) -> None:
-    client, sent = house.come(), typed(house)
-    name = first(sent)
-    overtake(house, "body", FLARES)  # the first stretch of the body is a claim now
-    page = edit_pages.edit_page(
-        VariantVersion.objects.order_by("-number")[0], house.people[Role.REQUESTER]
-    )
-    places = sum(row.is_open for part in page.parts for row in part.segments)
-    assert places == len(sent) - 2
-    mine = {key: f"Mine {key}." for key in sent if key != "expected_sha256"}
-    response = client.post(address(house), {**sent, **mine})
+    sent = typed(house)
+    body, subject = field_after(sent, first(sent)), first(sent, "subject")
+    factories.make_version(variant=house.versions["mail"].variant)
+    response = post(house, {**sent, body: "Mine alone.", subject: "Mine as well."})
     assert response.status_code == 409
     told = words(response)
-    assert "Words of yours that have no place in the newest version:" in told
-    assert all(text in told for text in mine.values())
-    assert mine[name] in told
+    apart = "Words of yours that have no place in the newest version: Mine alone."
+    assert apart in told
+    form = response.context["form"]
+    assert "Mine as well." in [form[name].value() for name in form.fields]
+
+
+def test_a_claim_that_was_used_can_be_taken_out_again(house: House) -> None:
+    overtake(house, "body", FLARES)
+    page = house.come().get(address(house))
+    now = typed(house)
+    assert now[first(now)] == FLARES
+    assert 'class="as-exact"' in page.content.decode()
+    now[first(now)] = "Hello,"
+    assert post(house, now).status_code == 302
+    newest = VariantVersion.objects.order_by("-number")[0]
+    assert FLARES not in newest.parts.get(name="body").text
 
 
 def test_the_live_check_tells_that_somebody_was_quicker(house: House) -> None:

@@ -1,13 +1,15 @@
 """Rows of the page on which a variant is edited: fields between fixed stretches."""
 
+import difflib
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import User
 from django.forms import BoundField
 
+from content_engine import variants
 from content_engine.models import VariantSegment, VariantVersion
 from content_engine.variants import Proposal
 from review import facts
@@ -117,29 +119,55 @@ class Moved:
 def edit_page(version: VariantVersion, user: User) -> EditPage:
     """The page for editing the newest version of a variant."""
     row = variant_row(version, facts.person_facts(user))
-    return EditPage(row, part_rows(version))
+    brought = variants.brought_claims(version)
+    return EditPage(row, tuple(_opened(part, brought) for part in part_rows(version)))
 
 
 def moved(page: EditPage, version: VariantVersion, typed: Mapping[int, str]) -> Moved:
-    """Words typed for stretches of an older version, set into those of this one.
-
-    A stretch of the newer version answers that with the same number among the open
-    ones of its part.
-    """
+    """Words typed for stretches of an older version, set into those of this one."""
     words, newer, homeless = {}, {}, []
-    now = _open_places(page.parts)
-    for segment, place in _places_of(version, typed):
-        text, target = typed[segment.pk], now.get(place)
+    before = VariantSegment.objects.select_related("part").filter(
+        pk__in=list(typed), part__version__variant_id=version.variant_id
+    )
+    old = list(before.order_by("part__ordinal", "ordinal"))
+    targets = dict(_targets(old, page.parts))
+    for segment in old:
+        text, target = typed[segment.pk], targets.get(segment.pk)
         if text == segment.text:
             continue
         if target is None:
             homeless.append(text)
             continue
-        words[target] = text
-        standing = page.open_texts[target]
-        if standing not in (segment.text, text):
-            newer[target] = standing
+        words[target.id] = text
+        if target.text not in (segment.text, text):
+            newer[target.id] = target.text
     return Moved(is_late=True, words=words, newer=newer, homeless=tuple(homeless))
+
+
+def _targets(
+    old: Sequence[VariantSegment], parts: Iterable[PartRow]
+) -> Iterator[tuple[int, SegmentRow]]:
+    """The open stretch that answers each older one: the same words, else the place."""
+    for part in parts:
+        before = [row for row in old if row.part.name == part.name]
+        now = [row for row in part.segments if row.is_open]
+        aligned = difflib.SequenceMatcher(
+            None,
+            [row.text for row in before],
+            [row.text for row in now],
+            autojunk=False,
+        )
+        for _, first, last, start, end in aligned.get_opcodes():
+            pairs = zip(before[first:last], now[start:end], strict=False)
+            yield from ((row.pk, target) for row, target in pairs)
+
+
+def _opened(part: PartRow, brought: Container[int]) -> PartRow:
+    """The part in which claims that an edit brought in may be taken out again."""
+    rows = (
+        replace(row, is_open=row.is_open or row.id in brought) for row in part.segments
+    )
+    return replace(part, segments=tuple(rows))
 
 
 def _areas(part: PartRow) -> Iterator[tuple[int, str]]:
@@ -172,26 +200,3 @@ def _patches(
 
 def _unchecked(row: SegmentRow) -> Mark:
     return Mark(row.text, origin=row.style, source=row.title)
-
-
-def _open_places(parts: tuple[PartRow, ...]) -> dict[tuple[str, int], int]:
-    """The segment at each place: a part's name, and the number among its open ones."""
-    return {
-        (part.name, number): row.id
-        for part in parts
-        for number, row in enumerate(row for row in part.segments if row.is_open)
-    }
-
-
-def _places_of(
-    version: VariantVersion, typed: Mapping[int, str]
-) -> Iterator[tuple[VariantSegment, tuple[str, int]]]:
-    """The stored segments that words were typed for, each with its place."""
-    mine = VariantSegment.objects.select_related("part__version").filter(
-        pk__in=list(typed), part__version__variant_id=version.variant_id
-    )
-    numbers: dict[str, int] = {}
-    for segment in mine.order_by("part__ordinal", "ordinal"):
-        number = numbers.get(segment.part.name, 0)
-        numbers[segment.part.name] = number + 1
-        yield segment, (segment.part.name, number)

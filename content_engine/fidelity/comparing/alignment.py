@@ -41,20 +41,24 @@ class Alignment:
 
     ``kept`` are equal in order; ``moved`` runs of equal tokens in another place, with
     ``journeys`` from which gap to which;
-    ``related`` words that a person must judge; ``gaps`` the rest.
+    ``related`` words that a person must judge; ``settled`` words of one side that
+    only repeat what both say; ``gaps`` the rest.
     """
 
     kept: list[tuple[Token, Token]] = field(default_factory=list)
     moved: list[list[tuple[Token, Token]]] = field(default_factory=list)
     journeys: list[tuple[int, int]] = field(default_factory=list)  # gaps of each run
     related: list[tuple[Token, Token]] = field(default_factory=list)
+    settled: list[tuple[tuple[Token, ...], tuple[Token, ...]]] = field(
+        default_factory=list
+    )
     shortened: list[tuple[Token, Token]] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing is left over and nothing merely related."""
-        return not self.related and not any(
+        return not (self.related or self.settled) and not any(
             g.approved or g.candidate for g in self.gaps
         )
 

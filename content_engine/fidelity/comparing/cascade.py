@@ -99,7 +99,7 @@ def _found(old: Wording, new: Wording, aligned: Alignment) -> list[Distortion]:
         worded = [
             replace(one, type="other") if one.type in SMALL else one for one in worded
         ]
-    if aligned.related or aligned.moved:
+    if aligned.related or aligned.settled or aligned.moved:
         worded = [_unsure(one) if _is_small(one) else one for one in worded]
     worded = [
         replace(one, is_firm=False) if _may_stand_elsewhere(one) else one
@@ -149,30 +149,23 @@ def _settle(aligned: Alignment) -> None:
 
 
 def _settle_rest(aligned: Alignment, kind: Kind) -> None:
-    """Where doubt is said in other words, how often it is said tells nothing."""
+    """Where doubt is said in other words, more words of it add nothing."""
     for gap in aligned.gaps:
-        for side in (gap.approved, gap.candidate):
-            for token in [token for token in side if token.kind & kind]:
-                side.remove(token)
-                aligned.related.append((token, token))
+        for token in [token for token in gap.candidate if token.kind & kind]:
+            gap.candidate.remove(token)
+            aligned.settled.append(((), (token,)))
 
 
 def _settle_versus(aligned: Alignment, old: Wording, new: Wording) -> None:
     """Both wordings compare; one says the word once more."""
-    first, second = _versus(old.content), _versus(new.content)
-    if not first or not second:
-        return
-    for gap in aligned.gaps:
-        for token in _versus(gap.approved):
-            gap.approved.remove(token)
-            aligned.related.append((token, second[0]))
-        for token in _versus(gap.candidate):
-            gap.candidate.remove(token)
-            aligned.related.append((first[0], token))
-
-
-def _versus(tokens: Iterable[Token]) -> list[Token]:
-    return [token for token in tokens if token.word == vocabulary.VERSUS]
+    if vocabulary.VERSUS in old.keys and vocabulary.VERSUS in new.keys:
+        for gap in aligned.gaps:
+            for token in [t for t in gap.approved if t.word == vocabulary.VERSUS]:
+                gap.approved.remove(token)
+                aligned.settled.append(((token,), ()))
+            for token in [t for t in gap.candidate if t.word == vocabulary.VERSUS]:
+                gap.candidate.remove(token)
+                aligned.settled.append(((), (token,)))
 
 
 def _figures(aligned: Alignment, old: Wording, new: Wording) -> Iterable[Distortion]:
@@ -210,18 +203,12 @@ def _one(wording: Wording, key: object) -> list[Token]:
 
 def _unmarked(old: Wording, new: Wording, aligned: Alignment) -> Comparison:
     """Nothing is left over: equivalent if every way is a named one."""
-    if aligned.related or not ways.are_whole(aligned, old, new):
-        pairs = [_related(*pair, old) for pair in aligned.related]
-        return outcomes.different(pairs, _unexplained(aligned, old))
+    is_open = bool(aligned.related or aligned.settled)
+    if is_open or not ways.are_whole(aligned, old, new):
+        pairs = [places.told("other", [one], [two]) for one, two in aligned.related]
+        alone = [places.told("other", *one) for one in aligned.settled]
+        return outcomes.different([*pairs, *alone], _unexplained(aligned, old))
     return outcomes.equivalent(ways.named(old, new, aligned))
-
-
-def _related(one: Token, other: Token, old: Wording) -> Distortion:
-    """A pair that a person must judge; what is paired with itself has one side."""
-    if one is not other:
-        return places.told("other", [one], [other])
-    is_old = any(token is one for token in old.tokens)
-    return places.told("other", [one] * is_old, [one] * (not is_old))
 
 
 def _judged(
@@ -231,7 +218,10 @@ def _judged(
     closeness = _closeness(aligned, old, new)
     unsure = FREE | (WEAK if closeness < ENOUGH else frozenset())
     is_free = closeness < ENOUGH or _is_recast(aligned)
-    if aligned.moved and len(aligned.moved) + len(aligned.related) >= FEW:
+    if (
+        aligned.moved
+        and len(aligned.moved) + len(aligned.related) + len(aligned.settled) >= FEW
+    ):
         is_free, unsure = True, unsure if is_free else SOFT
     is_free = is_free or _is_rebuilt(aligned) or _is_unproven(found)
     sure = [
@@ -272,7 +262,10 @@ def _is_rebuilt(aligned: Alignment) -> bool:
 
 def _is_recast(aligned: Alignment) -> bool:
     """Whether the sentence was built anew: many pieces moved and words exchanged."""
-    return len(aligned.moved) + min(len(aligned.related), 2) > RECAST
+    return (
+        len(aligned.moved) + min(len(aligned.related) + len(aligned.settled), 2)
+        > RECAST
+    )
 
 
 def _closeness(aligned: Alignment, old: Wording, new: Wording) -> float:

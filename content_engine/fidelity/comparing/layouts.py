@@ -4,6 +4,9 @@
 placebo 9 %`` say the same, if the grammar gives both figures to the same arms.
 """
 
+from collections.abc import Iterator
+from itertools import chain
+
 from content_engine.fidelity.comparing import lists, swaps, vocabulary
 from content_engine.fidelity.comparing.alignment import Alignment
 from content_engine.fidelity.comparing.tokens import Token
@@ -22,23 +25,28 @@ EACH = frozenset({"per", "each"})
 
 def settle(old: Wording, new: Wording, aligned: Alignment) -> None:
     """Take from the gaps what only carries, if nothing else is left in any."""
-    left = [t for gap in aligned.gaps for t in (*gap.approved, *gap.candidate)]
-    only = all(map(carries, left)) and all(
-        carries(one) and carries(two) for one, two in aligned.related
-    )
-    if (
-        not only
-        or not (left or aligned.related)
-        or not _is_carried_anew(old, new, aligned)
-    ):
+    left = list(_left_over(aligned))
+    if not left or not all(map(carries, left)):
+        return
+    if not _is_carried_anew(old, new, aligned):
         return
     is_compared = any(token.word == vocabulary.VERSUS for token in left)
     if is_compared and not bind_alike(old, new):
         return
     aligned.related.clear()
+    aligned.settled.clear()
     for gap in aligned.gaps:
         gap.approved.clear()
         gap.candidate.clear()
+
+
+def _left_over(aligned: Alignment) -> Iterator[Token]:
+    """Every word that has no equal on the other side."""
+    for gap in aligned.gaps:
+        yield from (*gap.approved, *gap.candidate)
+    for gone, come in aligned.settled:
+        yield from (*gone, *come)
+    yield from chain.from_iterable(aligned.related)
 
 
 def _is_carried_anew(old: Wording, new: Wording, aligned: Alignment) -> bool:

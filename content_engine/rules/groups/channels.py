@@ -21,10 +21,6 @@ STRIPPED = frozenset({"script", "form", "iframe", "object", "embed", "input", "l
 JOINED = re.compile(r"(?<=:)[ \t]*\n(?=[ \t]*(?:https?:|www\.|\{\{))")
 TOKEN = re.compile(r"\{\{ ?(\w{1,40}) ?\}\}")
 ADVERTISES = re.compile(r"\badvert|\bpromotion")
-STOP_WORD = re.compile(
-    r"\b(?:reply|text|send|antworten sie(?: mit)?|senden sie) [\"']?STOPP?\b",
-    re.IGNORECASE,
-)
 YELLOW_CARD = "yellowcard.mhra.gov.uk"
 
 
@@ -165,7 +161,7 @@ def sms_use(reading: Reading) -> Iterator[Objection]:
             severity=Severity.MED,
         )
     stop = obligatory.opt_out_line(reading.supply.brand, reading.context)
-    if not reading.holds(stop) and not STOP_WORD.search(text):
+    if not reading.holds(stop):
         yield Objection("The message does not say how to stop.", suggestion=stop)
 
 

@@ -105,7 +105,7 @@ def _names_the_pack(reading: Reading, judged: Judged) -> bool:
     """Whether a reminder names its product and pack, which is all that it may say."""
     text = judged.statement.text
     return (
-        reading.context.intent is Intent.REMINDER
+        reading.context.intent == Intent.REMINDER
         and packaging.is_pack_line(text, reading.supply)
         and packaging.has_known_strengths(text, reading.supply)
     )

@@ -11,7 +11,6 @@ STRONGER_WORDS = {
     "hedge_dropped": "a hedge is dropped",
     "intensifier": "a strengthening word is added",
     "superlative": "a superlative is added",
-    "population": "the population is another",
 }
 STRONGER = frozenset(STRONGER_WORDS)
 OPAQUE = re.compile(r"(?:c=[0-9a-f]{1,16})?")

@@ -43,13 +43,13 @@ def objections(text: str, context: Context) -> tuple[str, ...]:
     ]
     if len(text) > LONGEST:
         found.append(f"{len(text)} characters, at most {LONGEST} are allowed")
-    return (*found, *_outside_vocabulary(text))
+    return (*found, *_outside_vocabulary(text, context.language))
 
 
-def _outside_vocabulary(text: str) -> Iterable[str]:
+def _outside_vocabulary(text: str, language: str) -> Iterable[str]:
     """What the gate would not take for courtesy, told before it has to say so."""
     wording = canonical.canonical(text)
-    if strange := lexicon.strange_words(wording):
+    if strange := lexicon.strange_words(wording, language):
         told = ", ".join(dict.fromkeys(strange))[:TOLD]
         yield f"words that are no plain courtesy ({told})"
     elif lexicon.kind_of(wording) is None:

@@ -151,6 +151,39 @@ def test_a_text_message_has_the_claim_and_no_marks(
     assert "[" not in made.parts.order_by("ordinal")[0].text
 
 
+def test_a_claim_that_an_edit_brought_in_goes_as_it_came(
+    world: SmallWorld, mail: VariantVersion
+) -> None:
+    row = opened(mail, before=False)
+    made = edited(world, mail, row, DAILY)
+    segment = next(one for one in body(made) if one.text == DAILY)
+    assert variants.brought_claims(made) == {segment.pk}
+    back = edited(world, made, segment, row.text)
+    assert back.content_sha256 == mail.content_sha256
+    assert (said(back), listed(back)) == (said(mail), listed(mail))
+    assert variants.brought_claims(back) == frozenset()
+
+
+def test_claims_of_the_first_version_stay(
+    world: SmallWorld, mail: VariantVersion
+) -> None:
+    assert variants.brought_claims(mail) == frozenset()
+    made = edited(world, mail, opened(mail, before=False), DAILY)
+    first = next(one for one in body(made) if one.text == said(mail)[0][0])
+    with pytest.raises(variants.NotEditableError, match="is fixed"):
+        edited(world, made, first, "Other words.")
+
+
+def test_a_brought_claim_bent_loses_its_mark_and_is_refused_by_the_gate(
+    world: SmallWorld, mail: VariantVersion
+) -> None:
+    made = edited(world, mail, opened(mail, before=False), DAILY)
+    segment = next(one for one in body(made) if one.text == DAILY)
+    bent = edited(world, made, segment, DAILY.replace("20 mg", "40 mg"))
+    assert said(bent) == said(mail)
+    assert "EV-01" in rules_of(bent)
+
+
 def test_words_that_are_nearly_a_claim_are_copy(
     world: SmallWorld, mail: VariantVersion
 ) -> None:
