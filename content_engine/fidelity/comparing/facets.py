@@ -82,8 +82,10 @@ def _mark_measured(every: Sequence[Token]) -> None:
             token.zone = MEASURED
         if _takes_object(token):
             phrases.fill(every[place + 1 : phrases.end(every, place + 1)], MEASURED)
+    is_led = bool(every) and every[0].word in vocabulary.OPENERS
+    marks = ".;:|•," if is_led else ".;:|•"  # ``At week 24, ... rose``
     for place, token in enumerate(every):
-        begins = token.before is None or token.before.text in ".;:|•"
+        begins = token.before is None or token.before.text in marks
         if begins and not token.kind & ARM:
             subject = every[place : _end_of_subject(every, place)]
             if subject and not any(one.kind & ARM for one in subject):

@@ -23,6 +23,7 @@ LIMITERS = frozenset(
 )
 RANKED = frozenset({"first", "latest", "least", "most", "only", "top"})
 SUFFIXED = re.compile(r"[a-z]{3,}(?:sam|ig|lich|iv|al)st(?:e[nrsm]?)|[a-z]{3,}iest")
+LONGEST_FLY = 5  # letters of ``apply`` and ``fly``, which are no adverbs
 BY = frozenset({"by", "through", "via", "durch"})
 
 
@@ -217,7 +218,9 @@ def _strengthens(token: Token) -> bool:
 
 def is_adverb(token: Token) -> bool:
     """An adverb that no list knows: who adds one wants to impress."""
-    return not token.kind and token.word.endswith("ly") and len(token.word) > 5
+    if token.kind or not token.word.endswith("ly") or len(token.word) <= LONGEST_FLY:
+        return False
+    return token.after is None or not token.after.kind & Kind.OUTCOME  # ``costly``
 
 
 def _widens(token: Token) -> bool:

@@ -26,6 +26,7 @@ RATES = frozenset({
     "annual", "annually", "annualised", "annualized", "yearly", "monthly", "weekly",
     "daily", "nightly", "hourly", "quarterly",
 })  # fmt: skip
+SORTS = Kind.SAFETY | Kind.CONDITION | Kind.GOOD | Kind.BAD
 JOINTS = frozenset({"or", "and"})
 LONGEST_SORT = 3  # words that tell which outcome
 CONTROLLED = frozenset({"the", "active", "than", "versus", "with", "on", "by", "of"})
@@ -173,14 +174,20 @@ def endpoints(old: Side, new: Side) -> str:
     if (directions(old, new) and not both) or people(old, new):
         return ""
     if not (old.words and new.words):
-        only = old if old.words else new
-        if _is_part(only):
-            return "endpoint"
-        return "endpoint" if is_sort(only) and not only.kind & ASIDE else ""
+        return _narrows(old if old.words else new, is_gone=bool(old.words))
     if all(token.kind & Kind.STATISTIC for token in old.words):
         return ""
     is_outcome = (old.kind | new.kind) & Kind.OUTCOME or old.zoned(MEASURED)
     return "endpoint" if is_outcome else ""
+
+
+def _narrows(only: Side, *, is_gone: bool) -> str:
+    """Words that told which outcome are gone or came; ``costly`` tells none."""
+    if not is_gone and not only.kind:
+        return ""
+    if _is_part(only) or (is_sort(only) and not only.kind & ASIDE):
+        return "endpoint"
+    return ""
 
 
 def _is_part(side: Side) -> bool:
@@ -235,7 +242,7 @@ def added(token: Token) -> str:
         return "other"
     if token.word in vocabulary.PLACING:
         return "timepoint"
-    if after is not None and after.kind & Kind.OUTCOME and token.zone != PEOPLE:
+    zone = after.zone if after is not None else ""
+    if zone == MEASURED and token.kind & SORTS:
         return "endpoint"
-    is_led = after is not None and after.zone == token.zone == PEOPLE
-    return "population" if is_led else "statement_added"
+    return "population" if zone == token.zone == PEOPLE else "statement_added"
