@@ -1,5 +1,6 @@
 """Whether a figure is a change, a level or a share: by 26 %, to 26 %, 26 % of them."""
 
+import itertools
 from collections.abc import Iterator
 
 from content_engine.fidelity.comparing import lists
@@ -18,6 +19,7 @@ RATIOS = frozenset({Sort.RATIO, Sort.NNT, Sort.RATE, Sort.FOLD})
 REACH = 3
 BACK = 8  # words before a share in which nothing may rise or fall
 FAR = 12
+TURNS = ("improv", "worsen")
 DONE = frozenset({"lost", "grew", "rose", "fell"})
 BY = frozenset({"by", "um"})
 MARKED = frozenset(lists.words("shares.marked"))
@@ -78,8 +80,8 @@ def _is_by(token: Token) -> bool:
     before = list(_back(token, FAR))
     if not before or before[0].text in ENDS:
         return True
-    directed = CHANGED | Kind.GOOD | Kind.BAD | Kind.INTENSIFIER
-    return any(one.kind & directed for one in before)
+    clause = itertools.takewhile(lambda one: one.text not in ENDS, before)
+    return any(one.kind & CHANGED or one.word.startswith(TURNS) for one in clause)
 
 
 def _is_plain(figure: Token) -> bool:

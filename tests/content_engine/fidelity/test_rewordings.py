@@ -91,9 +91,9 @@ TWINS = [
     ),
     pytest.param(
         PAIRED,
-        "Flares in adults at week 12\n• Velorin: 12.4%\n• placebo: 20.1%\n"
+        "Flares at week 12\n• Velorin: 12.4% of adults\n• placebo: 20.1%\n"
         "HR 0.61; 95% CI 0.48–0.77",
-        "Flares in adults at week 12\n• Velorin: 20.1%\n• placebo: 12.4%\n"
+        "Flares at week 12\n• Velorin: 20.1% of adults\n• placebo: 12.4%\n"
         "HR 0.61; 95% CI 0.48–0.77",
         id="results in a list",
     ),
