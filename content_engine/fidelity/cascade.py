@@ -1,7 +1,7 @@
 """Rules on one statement: which approved wording it could be, and whether it is.
 
-Retrieve, compare with each candidate by itself, hold against the signed facts; whatever
-fails or grows too large refuses the statement.
+Retrieve, compare with each candidate by itself, hold against the signed facts, ask the
+second reader; whatever fails or grows too large refuses the statement.
 """
 
 import logging
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from content_engine.fidelity import facts
+from content_engine.fidelity import facts, second_reader
 from content_engine.fidelity.comparing import (
     Comparison,
     Distortion,
@@ -103,14 +103,16 @@ def _against(approved: Approved, statement: str, known: Reading | None) -> Rulin
     compared = compare(approved.text, statement)
     if known is not None:
         compared = _with_facts(compared, known, approved.text, statement)
-    outcome = OUTCOMES[compared.outcome]
-    is_free = compared.outcome == "different"
+    seconded = second_reader.seconded(approved.text, statement, compared)
+    is_doubted = seconded.outcome != compared.outcome
+    is_free = seconded.outcome == "different"
     return Ruling(
-        outcome,
+        OUTCOMES[seconded.outcome],
         approved,
-        tuple(_difference(one, is_free=is_free) for one in compared.distortions),
-        compared.ways,
-        compared.score,
+        tuple(_difference(one, is_free=is_free) for one in seconded.distortions),
+        seconded.ways,
+        seconded.score,
+        second_reader.DOUBTED if is_doubted else "",
     )
 
 

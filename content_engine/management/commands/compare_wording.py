@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from content_engine.fidelity import second_reader
 from content_engine.fidelity.comparing import Comparison, Distortion, compare
 from content_engine.management import inputs
 
@@ -53,7 +54,9 @@ class Command(BaseCommand):
             raise CommandError("\n".join(faults))
         as_json = options["json"] or options["jsonl"]
         for pair in pairs:
-            result = compare(pair.approved, pair.candidate)
+            result = second_reader.seconded(
+                pair.approved, pair.candidate, compare(pair.approved, pair.candidate)
+            )
             told = _as_json(pair.identity, result) if as_json else _told(result)
             self.stdout.write(told)
 

@@ -21,7 +21,12 @@ from web.benchmarks.fidelity import (
 )
 from web.benchmarks.fidelity.corpus import Sizes
 
-METHODS = [measuring.OURS, *baselines.METHODS]
+METHODS = [
+    measuring.OURS,
+    measuring.SECONDED,
+    measuring.ALONE,
+    *baselines.METHODS,
+]
 MEASURES = {
     "numeric detected", "numeric and product detected", "mixed detected", "type named",
     "place shown", "corrupted accepted", "numeric accepted", "faithful linked",
@@ -82,15 +87,33 @@ def refusal(folder: Path) -> CommandError:
 
 
 def test_what_was_run_is_told(result: dict[str, Any]) -> None:
-    sets = result.pop("sets")
+    told_of = {"sets": result["sets"], "second_reader": result["second_reader"]}
     assert result == {
+        **told_of,
         "benchmark": "fidelity",
         "data": "invented claims of three lexicons",
         "stores": "nothing is stored",
-        "learned": "nothing",
+        "learned": "the weights of the second reader, from lexicons A and B",
         "seed": corpus.SEED,
     }
-    result["sets"] = sets
+
+
+def test_the_second_reader_is_told_alone(result: dict[str, Any]) -> None:
+    reader = result["second_reader"]
+    assert set(reader) == {"pairs", "by folds over claims", "types left out"}
+    assert set(reader["by folds over claims"]) == {"auroc", "at 1%", "at 5%", "at 10%"}
+    of_a = set(result["sets"][0]["types"])
+    assert set(reader["types left out"]) == of_a
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_what_the_second_reader_doubts_is_counted(
+    place: int, result: dict[str, Any]
+) -> None:
+    measures = result["sets"][place]["measures"]
+    linked = measures["faithful linked"]
+    assert measures["faithful doubted"]["of"] == linked["of"]
+    assert measures["faithful doubted"]["share"] <= linked["share"]
 
 
 def test_development_and_held_out_stand_apart(result: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Measures pairs: what was seen of what was changed, and what was let through."""
 
+import functools
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from content_engine.fidelity import second_reader
 from content_engine.fidelity.comparing import Comparison, compare
 from web.benchmarks.fidelity import baselines, sampling, scores
 from web.benchmarks.fidelity.lexicons import MIXED, Label, Pair
@@ -20,6 +22,8 @@ NUMERIC = frozenset({
 })  # fmt: skip
 EXACTING = NUMERIC | {"product"}
 OURS = "typed comparison"
+SECONDED = "typed comparison, seconded"
+ALONE = "second reader alone"
 BESIDE = 400  # pairs that are rated by similarities too
 EACH = 500  # pairs between two signs of progress
 Measures = dict[str, dict[str, Any]]
@@ -31,6 +35,17 @@ class Compared:
 
     pair: Pair
     result: Comparison
+
+    @functools.cached_property
+    def seconded(self) -> Comparison:
+        """What the gate makes of it: the comparison after the second reader."""
+        pair = self.pair
+        return second_reader.seconded(pair.approved, pair.candidate, self.result)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether only the second reader keeps it from being its claim."""
+        return self.is_linked and self.seconded.outcome not in LINKED
 
     @property
     def is_linked(self) -> bool:
@@ -118,6 +133,8 @@ def _facts(done: Sequence[Compared]) -> dict[str, Flags]:
         "placed": scores.flags(one.is_placed for one in done),
         "exact": scores.flags(exact),
         "linked": scores.flags(one.is_linked for one in done),
+        "doubted": scores.flags(one.is_doubted for one in done),
+        "let through": bent & scores.flags(one.is_linked for one in done),
     }
 
 
@@ -132,6 +149,8 @@ OF_WHAT = {
     "faithful linked": ("faithful", "linked"),
     "faithful distorted": ("faithful", "distorted"),
     "free distorted": ("free", "distorted"),
+    "linked though corrupted, doubted": ("let through", "doubted"),
+    "faithful doubted": ("faithful", "doubted"),
 }
 """Each measure: which pairs it speaks of, and what is counted among them."""
 
@@ -220,6 +239,12 @@ def methods(done: Sequence[Compared]) -> dict[str, dict[str, float]]:
     bent = scores.flags(pair.label == Label.DISTORTED for pair in pairs)
     if bent.all() or not bent.any():
         return {}
-    rated = {OURS: np.array([one.result.score for one in asked])}
+    rated = {
+        OURS: np.array([one.result.score for one in asked]),
+        SECONDED: np.array([one.seconded.score for one in asked]),
+        ALONE: np.array(
+            [second_reader.risk_of(one.approved, one.candidate) for one in pairs]
+        ),
+    }
     rated |= {name: method(pairs) for name, method in baselines.METHODS.items()}
     return {name: scores.told(rate[bent], rate[~bent]) for name, rate in rated.items()}

@@ -27,6 +27,11 @@ def tables(result: dict[str, Any]) -> Iterator[Table | str]:
                 f"A page of 40 statements: {told['page']['p50_ms']} ms at the median, "
                 f"{told['page']['p99_ms']} ms at the tail (p99)."
             )
+    if reader := result["second_reader"]:
+        yield _left_out(reader)
+        alone = reader["by folds over claims"]
+        rates = ", ".join(f"{name} {alone[name]:.3f}" for name in RATES)
+        yield f"The second reader alone, by folds over claims: {rates}."
     yield f"Learned: {result['learned']}. Figures of different sets do not compare."
 
 
@@ -72,6 +77,18 @@ def _methods(told: Mapping[str, Any]) -> Table:
         table.add_column(heading, justify="right")
     for name, one in told["methods"].items():
         table.add_row(name, *(f"{one[rate]:.3f}" for rate in RATES))
+    return table
+
+
+def _left_out(reader: Mapping[str, Any]) -> Table:
+    table = _table(
+        f"Second reader alone, {reader['pairs']:,} pairs: detected at 5%", "type"
+    )
+    for heading in ("pairs", "type seen", "type never seen"):
+        table.add_column(heading, justify="right")
+    for kind, one in reader["types left out"].items():
+        seen, unseen = (f"{one[name]:.3f}" for name in ("seen", "never seen"))
+        table.add_row(kind, f"{one['of']:,}", seen, unseen)
     return table
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from web.benchmarks import delivery, generation, index_scale, linking, retrieval, tables
+from web.benchmarks.fidelity import fitting
 from web.benchmarks.fidelity import running as fidelity
 from web.benchmarks.timing import Progress as Report
 
@@ -48,10 +49,27 @@ class Command(BaseCommand):
             "JSON lines of approved, candidate and label",
         )
 
+        parser.add_argument(
+            "--fit",
+            type=Path,
+            metavar="FILE",
+            help="for fidelity: fit the second reader anew on lexicons A and B and "
+            "write its weights to FILE; nothing is measured",
+        )
+
     def handle(
-        self, *_: Any, name: str, json: bool, data: Path | None, **__: Any
+        self,
+        *_: Any,
+        name: str,
+        json: bool,
+        data: Path | None,
+        fit: Path | None = None,
+        **__: Any,
     ) -> None:
         """Measure and show."""
+        if fit is not None:
+            self._fit(name, fit)
+            return
         measure = BUILT.get(name)
         if measure is None:
             raise CommandError(_unknown(name), returncode=CALLED_WRONGLY)
@@ -63,6 +81,21 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self._show(result, as_json=json)
+
+    def _fit(self, name: str, file: Path) -> None:
+        """Write weights that were learned anew."""
+        if BUILT.get(name) is not fidelity.run:
+            raise CommandError(
+                f"The benchmark {name} has nothing to fit; fit fidelity.",
+                returncode=CALLED_WRONGLY,
+            )
+        with _progress() as report:
+            document = fitting.fit(fitting.pairs_learned_from(), report)
+        try:
+            file.write_text(document, "utf-8")
+        except OSError as error:
+            raise CommandError(f"{file} cannot be written: {error}.") from error
+        self.stdout.write(f"The weights stand in {file}.")
 
     def _show(self, result: dict[str, Any], *, as_json: bool) -> None:
         if as_json:
