@@ -280,5 +280,7 @@ def test_citations_show_what_is_to_be_confirmed() -> None:
 )
 def test_stops_alone_are_no_statement_of_words(text: str, expected: list[str]) -> None:
     piece = Piece(make_context(), (PieceText(PartName.BODY, text),))
-    reading = readings.read(piece, make_supply())
+    supply = make_supply()
+    allowed = approved.approvals(supply, piece.context)
+    reading = readings.read(piece, supply, allowed)
     assert [one.reading.text for one in lines.written(reading)] == expected
