@@ -12,6 +12,8 @@ from knowledge_base.wording import visible
 from review.states import (
     STEP_OF_APPROVAL,
     STEP_OF_FUNCTION,
+    STEP_ROLES,
+    STEP_STATES,
     Function,
     ReleaseState,
     ReviewState,
@@ -22,47 +24,6 @@ from review.states import (
 
 CERTIFIED_MARKETS = frozenset({"GB"})
 """Markets in which a signatory certifies the final form (ML-13)."""
-
-STEP_ROLES: dict[Step, frozenset[Role]] = {
-    Step.SUBMIT: frozenset({Role.REQUESTER}),
-    Step.DECIDE_MEDICAL: frozenset({Role.MEDICAL}),
-    Step.DECIDE_LEGAL: frozenset({Role.LEGAL}),
-    Step.DECIDE_REGULATORY: frozenset({Role.REGULATORY}),
-    Step.CANCEL: frozenset({Role.REQUESTER, Role.COORDINATOR}),
-    Step.CERTIFY: frozenset({Role.SIGNATORY}),
-    Step.RELEASE: frozenset({Role.COORDINATOR}),
-    Step.SUSPEND: frozenset({Role.COORDINATOR, Role.REGULATORY}),
-    Step.RESUME: frozenset({Role.COORDINATOR, Role.REGULATORY}),
-    Step.WITHDRAW: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
-    Step.RECALL: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
-    Step.APPROVE_WORDING_MEDICAL: frozenset({Role.MEDICAL}),
-    Step.APPROVE_WORDING_REGULATORY: frozenset({Role.REGULATORY}),
-    Step.SUSPEND_WORDING: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
-    Step.RECONFIRM_WORDING: frozenset({Role.REGULATORY, Role.MEDICAL}),
-    Step.ACCEPT_WORDING: frozenset(
-        {Role.REQUESTER, Role.MEDICAL, Role.REGULATORY, Role.COORDINATOR}
-    ),
-    Step.OVERRIDE_FINDING: frozenset(
-        {Role.MEDICAL, Role.LEGAL, Role.REGULATORY, Role.COORDINATOR}
-    ),
-    **dict.fromkeys(
-        (Step.FIX_FINDING, Step.REOPEN_FINDING),
-        frozenset(
-            {
-                Role.REQUESTER,
-                Role.MEDICAL,
-                Role.LEGAL,
-                Role.REGULATORY,
-                Role.COORDINATOR,
-            }
-        ),
-    ),
-    Step.ADOPT_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
-    Step.WITHDRAW_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
-    Step.ISSUE_KEY: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-    Step.REVOKE_KEY: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-}
-"""The roles that a step asks for, any one of them."""
 
 SIGNED_STEPS = frozenset(
     {
@@ -78,16 +39,6 @@ SIGNED_STEPS = frozenset(
     }
 )
 """Steps that a person signs."""
-
-STEP_STATES: dict[Step, frozenset[ReviewState]] = {
-    **dict.fromkeys(STEP_OF_FUNCTION.values(), frozenset({ReviewState.IN_REVIEW})),
-    Step.CANCEL: frozenset(
-        {ReviewState.DRAFT, ReviewState.IN_REVIEW, ReviewState.CHANGES_REQUESTED}
-    ),
-    Step.CERTIFY: frozenset({ReviewState.APPROVED}),
-    Step.RELEASE: frozenset({ReviewState.APPROVED}),
-}
-"""The states of a review in which a step can be taken."""
 
 RELEASE_STEP_STATES: dict[Step, frozenset[ReleaseState]] = {
     Step.SUSPEND: frozenset({ReleaseState.RELEASED}),

@@ -141,3 +141,45 @@ CLAIM_OWNERS: dict[str, frozenset[Role]] = {
     "SUSPENDED": frozenset({Role.MEDICAL, Role.REGULATORY}),
 }
 """Who is awaited, or looks after a claim revision, in each state that is not final."""
+
+REVIEWERS = frozenset({Role.MEDICAL, Role.LEGAL, Role.REGULATORY})
+"""The roles that decide on pieces, one for each function."""
+
+STEP_ROLES: dict[Step, frozenset[Role]] = {
+    Step.SUBMIT: frozenset({Role.REQUESTER}),
+    Step.DECIDE_MEDICAL: frozenset({Role.MEDICAL}),
+    Step.DECIDE_LEGAL: frozenset({Role.LEGAL}),
+    Step.DECIDE_REGULATORY: frozenset({Role.REGULATORY}),
+    Step.CANCEL: frozenset({Role.REQUESTER, Role.COORDINATOR}),
+    Step.CERTIFY: frozenset({Role.SIGNATORY}),
+    Step.RELEASE: frozenset({Role.COORDINATOR}),
+    Step.SUSPEND: frozenset({Role.COORDINATOR, Role.REGULATORY}),
+    Step.RESUME: frozenset({Role.COORDINATOR, Role.REGULATORY}),
+    Step.WITHDRAW: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
+    Step.RECALL: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
+    Step.APPROVE_WORDING_MEDICAL: frozenset({Role.MEDICAL}),
+    Step.APPROVE_WORDING_REGULATORY: frozenset({Role.REGULATORY}),
+    Step.SUSPEND_WORDING: frozenset({Role.COORDINATOR, Role.REGULATORY, Role.MEDICAL}),
+    Step.RECONFIRM_WORDING: frozenset({Role.REGULATORY, Role.MEDICAL}),
+    Step.ACCEPT_WORDING: frozenset(
+        {Role.REQUESTER, Role.MEDICAL, Role.REGULATORY, Role.COORDINATOR}
+    ),
+    Step.OVERRIDE_FINDING: REVIEWERS | {Role.COORDINATOR},
+    Step.FIX_FINDING: REVIEWERS | {Role.COORDINATOR, Role.REQUESTER},
+    Step.REOPEN_FINDING: REVIEWERS | {Role.COORDINATOR, Role.REQUESTER},
+    Step.ADOPT_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
+    Step.WITHDRAW_LABEL: frozenset({Role.COORDINATOR, Role.REGULATORY}),
+    Step.ISSUE_KEY: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Step.REVOKE_KEY: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+}
+"""The roles that a step asks for, any one of them."""
+
+STEP_STATES: dict[Step, frozenset[ReviewState]] = {
+    **dict.fromkeys(STEP_OF_FUNCTION.values(), frozenset({ReviewState.IN_REVIEW})),
+    Step.CANCEL: frozenset(
+        {ReviewState.DRAFT, ReviewState.IN_REVIEW, ReviewState.CHANGES_REQUESTED}
+    ),
+    Step.CERTIFY: frozenset({ReviewState.APPROVED}),
+    Step.RELEASE: frozenset({ReviewState.APPROVED}),
+}
+"""The states of a review in which a step can be taken."""

@@ -6,11 +6,12 @@ from typing import Any
 from knowledge_base import claims
 from knowledge_base.models import ClaimState
 from review.models import Release, Review
-from review.policies import CERTIFIED_MARKETS, STEP_ROLES
+from review.policies import CERTIFIED_MARKETS
 from review.states import (
     CLAIM_OWNERS,
     RELEASE_OWNERS,
     REVIEW_OWNERS,
+    STEP_ROLES,
     ReleaseState,
     ReviewState,
     Role,

@@ -11,6 +11,7 @@ from review.policies import PersonFacts, PieceFacts
 from review.states import (
     STEP_OF_FINDING,
     STEP_OF_FUNCTION,
+    STEP_ROLES,
     Function,
     ReleaseState,
     ReviewState,
@@ -100,7 +101,7 @@ def test_administrators_sign_nothing_whatever_else_they_are(step: Step) -> None:
 
 @pytest.mark.parametrize("step", [*STEP_OF_FUNCTION.values(), Step.CERTIFY])
 def test_own_work_is_refused(step: Step) -> None:
-    roles = policies.STEP_ROLES[step]
+    roles = STEP_ROLES[step]
     mine = PieceFacts(authors=frozenset({STRANGER}))
     assert "asked for, wrote or edited" in policies.MAY[step](mine, _person(*roles))
 

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
-from review import policies
-from review.states import Function, Role, Step
+from review.states import STEP_ROLES, Function, Role, Step
 from tests import factories
 from web import access
 from web.access import GRANTS, REFUSALS, Permission
@@ -82,9 +81,7 @@ def test_the_tables_are_whole() -> None:
 def test_whom_a_policy_lets_the_door_lets_too(
     step: Step, permission: Permission
 ) -> None:
-    assert policies.STEP_ROLES[step] <= {
-        role for role in Role if permission in GRANTS[role]
-    }
+    assert STEP_ROLES[step] <= {role for role in Role if permission in GRANTS[role]}
 
 
 @pytest.mark.parametrize("permission", Permission)

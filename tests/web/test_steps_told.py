@@ -20,7 +20,7 @@ from knowledge_base import ledger
 from knowledge_base.models import LedgerEntry
 from review import facts, policies
 from review.models import Release, Review, SigningWindow
-from review.states import Function, ReleaseState, ReviewState, Role, Step
+from review.states import STEP_ROLES, Function, ReleaseState, ReviewState, Role, Step
 from review.workflow import waiting
 from tests import factories
 from tests.web import markup, worlds
@@ -99,9 +99,7 @@ def test_a_review_offers_exactly_the_open_steps(
             continue
         address, label = PANELS[Step(step.name)]
         offered = reverse(address, args=[review.pk]) in actions
-        mine = bool(
-            policies.STEP_ROLES[Step(step.name)] & facts.person_facts(person).roles
-        )
+        mine = bool(STEP_ROLES[Step(step.name)] & facts.person_facts(person).roles)
         assert offered == (step.allowed and mine) or address == "reviewing:decide"
         if mine and address == "reviewing:decide":
             assert offered == step.allowed
@@ -128,7 +126,7 @@ def test_an_asset_offers_exactly_the_open_steps(
         label = labels.get(Step(step.name))
         if label is None:
             continue
-        mine = bool(policies.STEP_ROLES[Step(step.name)] & {Role(role)})
+        mine = bool(STEP_ROLES[Step(step.name)] & {Role(role)})
         address = reverse(f"releasing:{step.name}", args=[release.uid])
         assert (address in actions) == (step.allowed and mine)
         assert why.get(label, "") == (step.sentence if mine else "")

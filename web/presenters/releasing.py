@@ -11,9 +11,9 @@ from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
 from knowledge_base.models import Brand, ClaimVersion
-from review import clocks, policies, servability
+from review import clocks, servability
 from review.models import Fetch, Release
-from review.states import ReleaseState, Step
+from review.states import STEP_ROLES, ReleaseState, Step
 from review.workflow import waiting
 from review.workflow.waiting import OpenStep
 from web.access import roles_of
@@ -257,9 +257,7 @@ def _receipts(release: Release) -> tuple[Receipt, ...]:
 
 def _belonging(user: User) -> frozenset[str]:
     """The steps that belong to the person's work."""
-    return frozenset(
-        step.value for step in STEPS if policies.STEP_ROLES[step] & roles_of(user)
-    )
+    return frozenset(step.value for step in STEPS if STEP_ROLES[step] & roles_of(user))
 
 
 def _address(release: Release) -> str:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from content_engine.models import VariantPart, VariantVersion
 from knowledge_base.models import LedgerEntry
-from review import gates, policies
+from review import gates
 from review.gates import Gate
 from review.models import Decision, Review
-from review.states import ReviewState, Role, Step
+from review.states import STEP_ROLES, ReviewState, Role, Step
 from review.workflow import waiting
 from review.workflow.waiting import OpenStep
 from web.access import roles_of
@@ -177,7 +177,7 @@ def _shown(user: User, steps: dict[str, OpenStep]) -> dict[str, OpenStep]:
     return {
         step.value: steps[step.value]
         for step in STEPS
-        if policies.STEP_ROLES[step] & roles_of(user)
+        if STEP_ROLES[step] & roles_of(user)
     }
 
 
