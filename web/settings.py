@@ -233,6 +233,13 @@ OPENAI_TEMPERATURE = env.float("OPENAI_TEMPERATURE", 0.7)
 # OPENAI_TIMEOUT_SECONDS: the most that one message may take, repairs included.
 OPENAI_TIMEOUT_SECONDS = env.float("OPENAI_TIMEOUT_SECONDS", 30.0)
 
+# OPINIONS: none, or openai to have a model read what the rules let stand; what it says
+# can add findings to stored variants, and takes none back.
+OPINIONS = env.str("OPINIONS", "none")
+one_of("OPINIONS", OPINIONS, "none", "openai")
+# OPINION_MODEL: name of the model that reads; empty for OPENAI_MODEL.
+OPINION_MODEL = env.str("OPINION_MODEL", "")
+
 # LOG_LEVEL: DEBUG, INFO, WARNING, ERROR or CRITICAL.
 LOG_LEVEL = env.str("LOG_LEVEL", "WARNING")
 one_of("LOG_LEVEL", LOG_LEVEL, "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")

@@ -15,6 +15,7 @@ from content_engine.variants.requesting import (
     request_again,
 )
 from content_engine.variants.rewriting import NotEditableError, brought_claims
+from content_engine.variants.seconding import second
 from content_engine.variants.showing import as_contract, generated_as_contract, using
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "propose",
     "request",
     "request_again",
+    "second",
     "take_up_abandoned",
     "using",
 ]

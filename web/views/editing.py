@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from content_engine import variants
 from content_engine.models import VariantVersion
-from web import errors
+from web import errors, jobs
 from web.access import Permission, requires
 from web.forms.marketing import EditForm, typed
 from web.presenters import edit_pages, marketing
@@ -162,6 +162,7 @@ def _saved(request: HttpRequest, form: EditForm, version: VariantVersion) -> boo
         form.add_error(None, errors.own_sentence(refusal))
         return False
     else:
+        jobs.start_reading(made.pk)
         messages.success(request, f"Saved as version {made.number} and checked again.")
     return True
 

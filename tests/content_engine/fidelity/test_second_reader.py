@@ -80,7 +80,7 @@ def test_the_same_edit_is_read_the_same(approved: str, candidate: str) -> None:
 
 def test_the_order_of_the_weights_tells_nothing() -> None:
     carried = second_reader.carried()
-    turned = replace(carried, weights=dict(list(carried.weights.items())[::-1]))
+    turned = replace(carried, weights=dict(reversed(list(carried.weights.items()))))
     for text in (OPPOSITE, EQUAL, ""):
         assert second_reader.risk_of(CLAIM, text, turned) == second_reader.risk_of(
             CLAIM, text
