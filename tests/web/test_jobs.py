@@ -4,6 +4,7 @@ import datetime
 import socket
 import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -170,3 +171,20 @@ def test_the_process_becomes_the_server(
     assert "--workers=3" in line
     assert "--worker-class=sync" in line
     assert any(part.startswith("--max-requests=") for part in line)
+
+
+@pytest.mark.parametrize(("reader", "asked"), [("none", []), ("openai", [7])])
+def test_an_edited_version_is_read_where_a_reader_is_set(
+    reader: str,
+    asked: list[int],
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    db: None,
+) -> None:
+    seen: list[int] = []
+    settings.OPINIONS = reader
+    monkeypatch.setattr(jobs, "second", SimpleNamespace(enqueue=seen.append))
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.start_reading(7)
+    assert seen == asked

@@ -74,6 +74,11 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("variant.edited", {"from": 1, "to": 2}, "edited version 1 into version 2"),
     (
+        "variant.seconded",
+        {"model": "m-1", "version": 2, "asked": 3, "added": 1},
+        "had m-1 read version 2: 3 statements, 1 findings added",
+    ),
+    (
         "review.submitted",
         {"version": 2, "round": 3},
         "sent version 2 to review, round 3",
