@@ -178,7 +178,12 @@ FAULTS = [
     ("text", {"text": "Short"}, "A claim has at least 10 characters."),
     ("text", {"text": "x" * 1501}, "A claim has at most 1,500 characters."),
     ("key", {"key": ""}, "Give the claim a key."),
-    ("key", {"key": "two words"}, "Use letters, digits and . : + - _ without spaces."),
+    (
+        "key",
+        {"key": "two words"},
+        "Use letters, digits and . : + - _ without spaces, a letter or a digit among "
+        "them.",
+    ),
     ("key", {"key": "attacks"}, "There is a claim attacks already"),
     ("kind", {"kind": "rumour"}, "Select a valid choice"),
     ("evidence", {"evidence": [""]}, "Choose the reference that the claim stands on."),

@@ -56,6 +56,8 @@ DEFAULTS: dict[str, tuple[str, Any]] = {
     "OPENAI_MODEL": ("OPENAI_MODEL", "gpt-4.1-mini"),
     "OPENAI_TEMPERATURE": ("OPENAI_TEMPERATURE", 0.7),
     "OPENAI_TIMEOUT_SECONDS": ("OPENAI_TIMEOUT_SECONDS", 30.0),
+    "OPINIONS": ("OPINIONS", "none"),
+    "OPINION_MODEL": ("OPINION_MODEL", ""),
     "LOG_LEVEL": ("LOG_LEVEL", "WARNING"),
 }
 GIVEN: list[tuple[str, str, str, Any]] = [
@@ -89,6 +91,8 @@ GIVEN: list[tuple[str, str, str, Any]] = [
     ("OPENAI_MODEL", "ours", "OPENAI_MODEL", "ours"),
     ("OPENAI_TEMPERATURE", "0", "OPENAI_TEMPERATURE", 0.0),
     ("OPENAI_TIMEOUT_SECONDS", "2.5", "OPENAI_TIMEOUT_SECONDS", 2.5),
+    ("OPINIONS", "openai", "OPINIONS", "openai"),
+    ("OPINION_MODEL", "another", "OPINION_MODEL", "another"),
     ("LOG_LEVEL", "DEBUG", "LOG_LEVEL", "DEBUG"),
 ]
 NUMBERS = (

@@ -13,9 +13,9 @@ from content_engine import supplies, variants
 from content_engine.models import VariantSegment, VariantVersion
 from content_engine.pieces import Context
 from content_engine.supplies import NoSafetyTextError
-from content_engine.supply import Supply
+from content_engine.supply import Surroundings
 from knowledge_base import claims
-from knowledge_base.models import ClaimVersion, LedgerEntry
+from knowledge_base.models import BrandMarket, ClaimVersion, LedgerEntry
 from review.states import Role
 from tests import factories, kits
 from tests.web import check_worlds, markup
@@ -143,10 +143,10 @@ def test_what_cannot_be_checked_is_read_and_kept_and_says_why(
 ) -> None:
     sent, sentence = typed(house), "The label 2 has no short safety information."
 
-    def refuse(context: Context) -> Supply:
+    def refuse(market: BrandMarket, context: Context) -> Surroundings:
         raise NoSafetyTextError(sentence)
 
-    monkeypatch.setattr(supplies, "gather", refuse)
+    monkeypatch.setattr(supplies, "surroundings", refuse)
     page = house.come().get(address(house))
     assert page.status_code == 200
     assert f"Not checked: {sentence}" in words(page)

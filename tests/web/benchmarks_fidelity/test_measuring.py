@@ -291,7 +291,10 @@ def test_progress_is_told_now_and_then(
 
 def test_our_score_stands_beside_every_similarity() -> None:
     told = measuring.methods([GOOD, TRUE, FREE])
-    assert list(told) == [measuring.OURS, *baselines.METHODS]
+    assert list(told) == [
+        *(measuring.OURS, measuring.SECONDED, measuring.ALONE),
+        *baselines.METHODS,
+    ]
     assert told[measuring.OURS] == {
         "auroc": 1.0, "at 1%": 1.0, "at 5%": 1.0, "at 10%": 1.0,
     }  # fmt: skip
